@@ -1,0 +1,46 @@
+import type { JournalReceipt, Session } from '#shared/bridge/calls.ts';
+import type { z } from 'zod';
+import type { RecordTypeName } from '#shared/domain/records.ts';
+import type { Outcome } from '#shared/kit/outcome.ts';
+import type { Problem } from '#shared/kit/problem.ts';
+import type { JsonValue } from '#shared/kit/values.ts';
+import type { RecordState } from '#shared/sync/record-state.ts';
+
+/** New values for some fields of one record; list items as `readings/<id>`, null removes a list item. */
+export type Edit = {
+  readonly recordType: RecordTypeName;
+  readonly recordId: string;
+  /** Default `create` for a record the desk does not have, else `edit`. */
+  readonly kind?: string;
+  readonly values: Readonly<Record<string, JsonValue>>;
+};
+
+/** `saved` only after main's fdatasync; `waiting` = typed, inside the 400 ms rest. */
+export type SaveState =
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'waiting' | 'saving' }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+/**
+ * The desk: the signed-in officer's records. Writing goes journal first (one bridge call, fdatasync), then one Dexie
+ * transaction; reading comes from the working copy. One instance a session.
+ */
+export type Desk = {
+  readonly session: Session;
+  /** Commits now, as one batch: all of it or nothing. */
+  edit(edits: readonly Edit[]): Promise<Outcome<z.infer<typeof JournalReceipt>>>;
+  /** Keeps typed values and commits them after 400 ms of rest, on blur (`flush`), leaving and closing. */
+  draft(edit: Edit): void;
+  /** Commits every draft now; resolves when saved or failed. */
+  flush(): Promise<SaveState>;
+  saveState(): SaveState;
+  onSaveState(listener: () => void): () => void;
+  get(recordId: string): Promise<RecordState | null>;
+  list(recordType: RecordTypeName): Promise<readonly RecordState[]>;
+  /** Records whose parent field (records.ts) is `parentId`. */
+  children(recordType: RecordTypeName, parentId: string): Promise<readonly RecordState[]>;
+  /** Called after every commit or adoption with the ids of the records that changed; `foreign`: came from others. */
+  onRecords(listener: (changed: ReadonlySet<string>, foreign: boolean) => void): () => void;
+  newId(): string;
+  close(): Promise<void>;
+};

@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { AppliedChange, NewChange } from '../journal/change.ts';
+import { outcomeOf } from '../kit/outcome.ts';
+import { Problem } from '../kit/problem.ts';
+import { Instant, JsonValue, Sha256, Uuid } from '../kit/values.ts';
+import { Refusal } from '../sync/wire.ts';
+
+/** An enrolled officer on this laptop, before sign-in. */
+export const ProfileEntry = z.strictObject({
+  chainId: z.string(), officeId: Uuid, officeName: z.string(), officerId: Uuid, officerName: z.string(), loginName: z.string(),
+  chainCode: z.string(), serverUrl: z.string(), demo: z.boolean(),
+});
+export type ProfileEntry = Readonly<z.infer<typeof ProfileEntry>>;
+
+export const Session = z.strictObject({
+  ...ProfileEntry.shape,
+  deviceId: Uuid,
+  /** Changes whenever the journal folder is made anew; a working copy of another generation is rebuilt. */
+  generationId: Uuid,
+  /** Last own seq in the journal and last feed position in the page files. */
+  ownSeq: z.number().int().min(0),
+  cursor: z.number().int().min(0),
+  /** Set when the journal is damaged: everything can be read and exported, nothing written. */
+  readOnly: Problem.nullable(),
+});
+export type Session = Readonly<z.infer<typeof Session>>;
+
+/** The truth line's data, computed by main from the journal only. */
+export const SyncStatus = z.strictObject({
+  phase: z.enum(['offline', 'idle', 'exchanging', 'paused']),
+  /** Own changes in the journal without a receipt. */
+  unsent: z.number().int().min(0),
+  refused: z.array(Refusal),
+  lastContactAt: Instant.nullable(),
+  lastProblem: Problem.nullable(),
+  /** Device clock minus server clock at the last contact, ms. */
+  clockOffsetMs: z.number().nullable(),
+  evidencePending: z.strictObject({ files: z.number().int(), bytes: z.number().int() }),
+});
+export type SyncStatus = Readonly<z.infer<typeof SyncStatus>>;
+
+export const JournalReceipt = z.strictObject({
+  batchId: Uuid,
+  /** The committed changes in order, with what main added. A `document` change that creates holds its fieldNumber. */
+  changes: z.array(AppliedChange),
+});
+export type JournalReceipt = Readonly<z.infer<typeof JournalReceipt>>;
+
+export const StoredEvidence = z.strictObject({ sha256: Sha256, mediaType: z.string(), byteLength: z.number().int().min(0) });
+export const Bytes = z.instanceof(Uint8Array);
+
+export const PrintReceipt = z.strictObject({ printer: z.string(), jobId: z.string().nullable(), pages: z.number().int().nullable() });
+export type PrintReceipt = Readonly<z.infer<typeof PrintReceipt>>;
+
+export const AppInfo = z.strictObject({
+  version: z.string(), electron: z.string(), pinnedElectron: z.string(), isPinned: z.boolean(), chromium: z.string(),
+  platform: z.string(), profileFormat: z.literal(0), profileDir: z.string(), demoServer: z.string().nullable(), deviceName: z.string(),
+});
+export type AppInfo = Readonly<z.infer<typeof AppInfo>>;
+
+/** Everything the renderer may ask of the main process; nothing else crosses. */
+export const bridgeCalls = {
+  'app.info': { request: z.strictObject({}), reply: AppInfo },
+  'profile.list': { request: z.strictObject({}), reply: z.array(ProfileEntry) },
+  'profile.enrol': {
+    request: z.strictObject({
+      serverUrl: z.string().max(300), code: z.string().max(40), passphrase: z.string().max(200), deviceName: z.string().max(80),
+      firstAccount: z.strictObject({ name: z.string().max(40), loginName: z.string().max(40), officeName: z.string().max(80) }).nullable(),
+    }),
+    reply: outcomeOf(ProfileEntry),
+  },
+  'session.open': { request: z.strictObject({ chainId: z.string(), passphrase: z.string().max(200) }), reply: outcomeOf(Session) },
+  'session.current': { request: z.strictObject({}), reply: Session.nullable() },
+  'session.close': { request: z.strictObject({}), reply: z.strictObject({}) },
+  /** Validated, chained, signed, appended, fdatasynced: only its success may be shown as 已保存. */
+  'journal.append': { request: z.strictObject({ changes: z.array(NewChange).min(1).max(500) }), reply: outcomeOf(JournalReceipt) },
+  /** Own changes from `fromSeq` on, for rebuild and for catching up after a crash. */
+  'journal.read': { request: z.strictObject({ fromSeq: z.number().int().min(1), limit: z.number().int().min(1).max(5000) }), reply: z.strictObject({ changes: z.array(AppliedChange), next: z.number().int().nullable() }) },
+  /** Pulled changes of others after feed position `after`. Own changes are left out (receivedAt is in receipts). */
+  'pages.read': { request: z.strictObject({ after: z.number().int().min(0), limit: z.number().int().min(1).max(5000) }), reply: z.strictObject({ changes: z.array(AppliedChange), cursor: z.number().int(), more: z.boolean() }) },
+  /** Every change of the named records from both sources, for folding again under a lock and for the history drawer. */
+  'journal.changes-of': { request: z.strictObject({ recordIds: z.array(Uuid).min(1).max(2000) }), reply: z.array(AppliedChange) },
+  'sync.status': { request: z.strictObject({}), reply: SyncStatus },
+  'sync.now': { request: z.strictObject({}), reply: SyncStatus },
+  /** An act of the server (src-shared/sync/office-calls.ts); input and reply are checked against that contract. */
+  'office.call': { request: z.strictObject({ name: z.string().max(60), input: JsonValue }), reply: outcomeOf(JsonValue) },
+  'evidence.put': { request: z.strictObject({ bytes: Bytes, mediaType: z.string().max(100) }), reply: outcomeOf(StoredEvidence) },
+  /** Bytes from this laptop, else fetched from the server when online. */
+  'evidence.read': { request: z.strictObject({ sha256: Sha256 }), reply: outcomeOf(z.strictObject({ bytes: Bytes, mediaType: z.string() })) },
+  'print.printers': { request: z.strictObject({}), reply: outcomeOf(z.array(z.strictObject({ name: z.string(), isDefault: z.boolean() }))) },
+  /** Prints stored bytes, never anything else. */
+  'print.evidence': { request: z.strictObject({ sha256: Sha256, title: z.string().max(120), printer: z.string().max(200).nullable(), copies: z.number().int().min(1).max(20) }), reply: outcomeOf(PrintReceipt) },
+  /** Asks the person where (a folder dialog) and writes there by temp + fsync + rename; value null = cancelled. */
+  'file.save': { request: z.strictObject({ suggestedName: z.string().max(150), bytes: Bytes }), reply: outcomeOf(z.strictObject({ path: z.string() }).nullable()) },
+  /** The renderer has flushed; main may close the window. */
+  'window.ready-to-close': { request: z.strictObject({}), reply: z.strictObject({}) },
+} as const;
+
+export const bridgeEvents = {
+  'sync.status': SyncStatus,
+  /** New pages are on disk: read them from your own cursor on. */
+  'pages.arrived': z.strictObject({ cursor: z.number().int() }),
+  'session.closed': z.strictObject({ reason: z.enum(['person', 'revoked', 'quit']) }),
+  /** Save what is typed now, then call window.ready-to-close. */
+  'window.closing': z.strictObject({}),
+} as const;
+
+export type BridgeCallName = keyof typeof bridgeCalls;
+export type BridgeRequest<N extends BridgeCallName> = z.infer<(typeof bridgeCalls)[N]['request']>;
+export type BridgeReply<N extends BridgeCallName> = z.infer<(typeof bridgeCalls)[N]['reply']>;
+export type BridgeEventName = keyof typeof bridgeEvents;
+export type BridgeEvent<N extends BridgeEventName> = z.infer<(typeof bridgeEvents)[N]>;
+
+/** What the preload puts on `window.bridge`. */
+export type RawBridge = {
+  call(name: string, payload: unknown): Promise<unknown>;
+  on(name: string, listener: (payload: unknown) => void): () => void;
+};

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { Basis, OpinionText } from '../domain/casework/case-record.ts';
+import { Certificate, Role } from '../domain/people/people.ts';
+import { DateText, Instant, Sha256, Uuid } from '../kit/values.ts';
+import { outcomeOf } from '../kit/outcome.ts';
+
+/**
+ * Acts that only the server performs (accounts, enrolment codes, the 意见书 workflow, official numbers): POST
+ * /v1/office/<name>, body = request, reply = {v:1, outcome}. The server authors the resulting changes in its own chain;
+ * every desk gets them by the ordinary feed. `roles`: who may ask (checked again against the state by the server).
+ */
+export const officeCalls = {
+  'organ.save': {
+    roles: ['system-administrator'],
+    request: z.strictObject({ organId: Uuid.nullable(), name: z.string().trim().min(1).max(80), kind: z.enum(['bureau', 'joint']), level: z.enum(['municipal', 'district']) }),
+    reply: z.strictObject({ organId: Uuid }),
+  },
+  'person.save': {
+    roles: ['system-administrator'],
+    request: z.strictObject({
+      officerId: Uuid.nullable(), name: z.string().trim().min(1).max(40), loginName: z.string().trim().min(1).max(40), organId: Uuid,
+      roles: z.array(Role).min(1).max(12), certificate: Certificate.nullable(), telephone: z.string().max(40).nullable(), active: z.boolean(),
+    }),
+    reply: z.strictObject({ officerId: Uuid }),
+  },
+  'person.enrolment-code': {
+    roles: ['system-administrator'],
+    request: z.strictObject({ officerId: Uuid }),
+    reply: z.strictObject({ code: z.string(), expiresAt: Instant }),
+  },
+  'chain.list': {
+    roles: ['system-administrator', 'security-administrator'],
+    request: z.strictObject({}),
+    reply: z.array(z.strictObject({
+      chainId: z.string(), chainCode: z.string(), deviceName: z.string(), officerName: z.string(), enrolledAt: Instant,
+      lastContactAt: Instant.nullable(), revoked: z.boolean(), seq: z.number().int(),
+    })),
+  },
+  'chain.revoke': {
+    roles: ['system-administrator', 'security-administrator'],
+    request: z.strictObject({ chainId: z.string().max(80), reason: z.string().trim().min(1).max(200) }),
+    reply: z.strictObject({}),
+  },
+  'bases.sign-off': {
+    roles: ['legal-section'],
+    request: z.strictObject({ bases: z.array(Basis).min(1).max(30), comment: z.string().max(500) }),
+    reply: z.strictObject({ basisListId: Uuid }),
+  },
+  'opinion.draft': {
+    roles: ['inspector', 'section-head'],
+    request: z.strictObject({ opinionId: Uuid.nullable(), caseId: Uuid, text: OpinionText, comment: z.string().max(1000) }),
+    reply: z.strictObject({ opinionId: Uuid }),
+  },
+  'opinion.act': {
+    roles: ['inspector', 'section-head', 'legal-section', 'leader', 'office', 'joint-staff'],
+    request: z.strictObject({
+      opinionId: Uuid,
+      step: z.enum(['section-review', 'legal-reading', 'countersign', 'issue', 'number', 'seal', 'serve']),
+      decision: z.enum(['done', 'agree', 'return', 'skip']),
+      comment: z.string().max(1000),
+      /** step issue: the date the leader fixes. */
+      issuedOn: DateText.nullable(),
+      /** step seal: the sealed PDF or scan, already uploaded as evidence. */
+      original: z.strictObject({ sha256: Sha256, mediaType: z.string().max(100), byteLength: z.number().int().min(1) }).nullable(),
+    }),
+    reply: z.strictObject({ officialNumber: z.string().nullable() }),
+  },
+} as const satisfies Record<string, { roles: readonly Role[]; request: z.ZodType; reply: z.ZodType }>;
+
+export type OfficeCallName = keyof typeof officeCalls;
+export type OfficeRequest<N extends OfficeCallName> = z.infer<(typeof officeCalls)[N]['request']>;
+export type OfficeReply<N extends OfficeCallName> = z.infer<(typeof officeCalls)[N]['reply']>;
+
+export function officeReplyEnvelope(name: OfficeCallName) {
+  return z.strictObject({ v: z.literal(1), outcome: outcomeOf(officeCalls[name].reply) });
+}

@@ -1,0 +1,136 @@
+import type { AppliedChange, FieldPatch } from '../journal/change.ts';
+import type { JsonValue } from '../kit/values.ts';
+
+/** One surviving value of a field: set by change `by`, superseded by nobody. */
+export type FieldHead = { readonly by: string; readonly value: JsonValue };
+
+/**
+ * A record as the fold of its changes. The fold is independent of the order in which changes arrive: every field is
+ * the tree of its changes (parent = `was`), its heads are the leaves. One head is the value; more are a conflict,
+ * both kept, until a person writes a change that resolves them.
+ */
+export type RecordState = {
+  readonly recordId: string;
+  readonly recordType: string;
+  readonly officeId: string;
+  readonly createdBy: string;
+  /** The value to show: the only head, or of several the one with the smallest change id (same on every desk). */
+  readonly fields: Readonly<Record<string, JsonValue>>;
+  readonly by: Readonly<Record<string, string>>;
+  /** Only fields with more than one head, all heads, sorted by change id. */
+  readonly conflicts: Readonly<Record<string, readonly FieldHead[]>>;
+  /** Ids named as `was` or `resolves` before they arrived, per field. Normally empty. */
+  readonly awaited: Readonly<Record<string, readonly string[]>>;
+  /** Highest seq of each chain that is in this state. */
+  readonly through: Readonly<Record<string, number>>;
+  /** Set once the record is covered by a lock: per chain the highest seq the lock covers. */
+  readonly lockedThrough: Readonly<Record<string, number>> | null;
+  /** Changes beyond the lock: kept, not applied, a supplement for a person to accept or reject. */
+  readonly late: readonly AppliedChange[];
+};
+
+export function emptyRecord(change: Pick<AppliedChange, 'recordId' | 'recordType' | 'officeId' | 'officerId'>): RecordState {
+  return {
+    recordId: change.recordId, recordType: change.recordType, officeId: change.officeId, createdBy: change.officerId,
+    fields: {}, by: {}, conflicts: {}, awaited: {}, through: {}, lockedThrough: null, late: [],
+  };
+}
+
+/**
+ * Adds one change. The changes of one chain come in the order of their seq (a repeated one is ignored); how the
+ * chains interleave does not matter.
+ */
+export function applyChange(before: RecordState | null, change: AppliedChange): RecordState {
+  const state = before ?? emptyRecord(change);
+  if (change.seq <= (state.through[change.chainId] ?? 0)) return state;
+  if (state.lockedThrough && change.seq > (state.lockedThrough[change.chainId] ?? 0)) {
+    if (state.late.some((each) => each.id === change.id)) return state;
+    return { ...state, late: [...state.late, change].sort((a, b) => (a.id < b.id ? -1 : 1)) };
+  }
+  const draft: Draft = {
+    fields: { ...state.fields }, by: { ...state.by }, conflicts: { ...state.conflicts }, awaited: { ...state.awaited },
+  };
+  for (const [path, patch] of Object.entries(change.patch)) applyField(draft, state, path, patch, change);
+  return {
+    ...state,
+    ...draft,
+    through: { ...state.through, [change.chainId]: Math.max(change.seq, state.through[change.chainId] ?? 0) },
+  };
+}
+
+/**
+ * Covers a record by a lock. Null when the state already holds a change beyond the lock: the caller must fold the
+ * record again from its changes with `foldRecord`, since an applied change can not be taken back out.
+ */
+export function lockRecord(state: RecordState, seen: Readonly<Record<string, number>>): RecordState | null {
+  for (const [chainId, seq] of Object.entries(state.through)) if (seq > (seen[chainId] ?? 0)) return null;
+  return { ...state, lockedThrough: seen };
+}
+
+/** Folds all changes of one record from nothing; `seen` non-null covers it by a lock first. */
+export function foldRecord(changes: readonly AppliedChange[], seen: Readonly<Record<string, number>> | null): RecordState | null {
+  const first = changes[0];
+  if (!first) return null;
+  let state: RecordState = { ...emptyRecord(first), lockedThrough: seen };
+  for (const change of changes) state = applyChange(state, change);
+  return state;
+}
+
+type Draft = {
+  fields: Record<string, JsonValue>;
+  by: Record<string, string>;
+  conflicts: Record<string, readonly FieldHead[]>;
+  awaited: Record<string, readonly string[]>;
+};
+
+function applyField(draft: Draft, state: RecordState, path: string, patch: FieldPatch, change: AppliedChange): void {
+  const heads = headsOf(draft, state, path);
+  if (heads.some((head) => head.by === change.id)) return;
+  const gone = new Set([...(patch.was === null ? [] : [patch.was]), ...(patch.resolves ?? [])]);
+  const awaited = draft.awaited[path] ?? [];
+  const present = new Set(heads.map((head) => head.by));
+  const stillAwaited = [...awaited, ...[...gone].filter((id) => !present.has(id))].filter((id) => id !== change.id);
+  const next = heads.filter((head) => !gone.has(head.by));
+  if (!awaited.includes(change.id)) next.push({ by: change.id, value: patch.to });
+  setHeads(draft, path, next);
+  if (stillAwaited.length > 0) draft.awaited[path] = [...new Set(stillAwaited)].sort();
+  else delete draft.awaited[path];
+}
+
+function headsOf(draft: Draft, state: RecordState, path: string): readonly FieldHead[] {
+  const several = draft.conflicts[path];
+  if (several) return several;
+  const by = draft.by[path];
+  if (by === undefined) return [];
+  return [{ by, value: draft.fields[path] ?? null }];
+}
+
+function setHeads(draft: Draft, path: string, heads: FieldHead[]): void {
+  heads.sort((a, b) => (a.by < b.by ? -1 : 1));
+  const winner = heads[0];
+  if (!winner) return;
+  draft.fields[path] = winner.value;
+  draft.by[path] = winner.by;
+  if (heads.length > 1) draft.conflicts[path] = heads;
+  else delete draft.conflicts[path];
+}
+
+/** A patch that sets `values` on top of what the desk shows, settling every conflict of the fields it touches. */
+export function patchOver(state: RecordState | null, values: Readonly<Record<string, JsonValue>>): Record<string, FieldPatch> {
+  const patch: Record<string, FieldPatch> = {};
+  for (const [path, to] of Object.entries(values)) {
+    const was = state?.by[path] ?? null;
+    const rivals = (state?.conflicts[path] ?? []).map((head) => head.by).filter((id) => id !== was);
+    patch[path] = rivals.length > 0 ? { was, to, resolves: rivals } : { was, to };
+  }
+  return patch;
+}
+
+/** The items of a list field: `readings` → [['r1', value], …], removed ones (null) left out, sorted by id. */
+export function listItems(state: RecordState, name: string): readonly (readonly [string, JsonValue])[] {
+  const prefix = `${name}/`;
+  return Object.keys(state.fields)
+    .filter((path) => path.startsWith(prefix) && state.fields[path] !== null)
+    .sort()
+    .map((path) => [path.slice(prefix.length), state.fields[path] as JsonValue] as const);
+}
