@@ -50,7 +50,7 @@ export function applyChange(before: RecordState | null, change: AppliedChange): 
   const draft: Draft = {
     fields: { ...state.fields }, by: { ...state.by }, conflicts: { ...state.conflicts }, awaited: { ...state.awaited },
   };
-  for (const [path, patch] of Object.entries(change.patch)) applyField(draft, state, path, patch, change);
+  for (const [path, patch] of Object.entries(change.patch)) applyField(draft, path, patch, change);
   return {
     ...state,
     ...draft,
@@ -83,8 +83,8 @@ type Draft = {
   awaited: Record<string, readonly string[]>;
 };
 
-function applyField(draft: Draft, state: RecordState, path: string, patch: FieldPatch, change: AppliedChange): void {
-  const heads = headsOf(draft, state, path);
+function applyField(draft: Draft, path: string, patch: FieldPatch, change: AppliedChange): void {
+  const heads = headsOf(draft, path);
   if (heads.some((head) => head.by === change.id)) return;
   const gone = new Set([...(patch.was === null ? [] : [patch.was]), ...(patch.resolves ?? [])]);
   const awaited = draft.awaited[path] ?? [];
@@ -97,7 +97,7 @@ function applyField(draft: Draft, state: RecordState, path: string, patch: Field
   else delete draft.awaited[path];
 }
 
-function headsOf(draft: Draft, state: RecordState, path: string): readonly FieldHead[] {
+function headsOf(draft: Draft, path: string): readonly FieldHead[] {
   const several = draft.conflicts[path];
   if (several) return several;
   const by = draft.by[path];
