@@ -31,9 +31,9 @@ const fonts = {
 
 /**
  * Builds the named parts, all of them by default. Throws with a sentence when a source is missing or does not build.
- * @param {{ only?: readonly Part[], force?: boolean }} [options]
+ * @param {{ only?: readonly Part[], force?: boolean, quiet?: boolean }} [options]
  */
-export async function build({ only, force = false } = {}) {
+export async function build({ only, force = false, quiet = false } = {}) {
   const parts = only ?? /** @type {Part[]} */ (Object.keys(entries));
   const missing = parts.flatMap((part) => entries[part]).filter((file) => !existsSync(path.join(root, file)));
   if (missing.length > 0) throw new Error(`cannot build: missing ${missing.join(', ')}`);
@@ -42,7 +42,7 @@ export async function build({ only, force = false } = {}) {
     const startedAt = performance.now();
     const made = await Promise.all(parts.map((part) => builders[part](force)));
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    process.stderr.write(`[build] ${parts.map((part, index) => `${part} ${made[index]}`).join(', ')} (${seconds} s)\n`);
+    if (!quiet) process.stderr.write(`[build] ${parts.map((part, index) => `${part} ${made[index]}`).join(', ')} (${seconds} s)\n`);
   } finally {
     release();
   }
