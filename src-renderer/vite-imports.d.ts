@@ -11,3 +11,6 @@ declare module '*?url' {
   export default address;
 }
 declare module '*.css';
+interface ImportMeta {
+  glob<T>(pattern: string, options: { readonly eager: true }): Record<string, T>;
+}
