@@ -51,9 +51,11 @@ export function applyChange(before: RecordState | null, change: AppliedChange): 
     fields: { ...state.fields }, by: { ...state.by }, conflicts: { ...state.conflicts }, awaited: { ...state.awaited },
   };
   for (const [path, patch] of Object.entries(change.patch)) applyField(draft, path, patch, change);
+  const first = Object.keys(state.through).length === 0;
   return {
     ...state,
     ...draft,
+    createdBy: first ? change.officerId : state.createdBy,
     through: { ...state.through, [change.chainId]: Math.max(change.seq, state.through[change.chainId] ?? 0) },
   };
 }

@@ -1,0 +1,111 @@
+import type { Outcome } from '#shared/kit/outcome.ts';
+import type { Problem } from '#shared/kit/problem.ts';
+import type { Edit, SaveState } from './desk.ts';
+
+export const REST_MS = 400;
+
+export type Drafts = {
+  note(edit: Edit): void;
+  flush(): Promise<SaveState>;
+  state(): SaveState;
+  onState(listener: () => void): () => void;
+};
+
+/** Edits that one of them spoils are tried one by one, so that a bad field never keeps the others from the journal. */
+const spoiling = new Set(['invalid-input', 'field-too-long', 'out-of-range', 'too-large']);
+
+/**
+ * Typed values on their way to the journal: kept until they are there, whatever fails. One edit a record;
+ * later values of a field replace earlier ones.
+ */
+export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome<unknown>>, restMs = REST_MS): Drafts {
+  let pending = new Map<string, Edit>();
+  const stuck = new Map<string, Edit>();
+  let problem: Problem | null = null;
+  let running: Promise<void> | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let state: SaveState = { kind: 'saved' };
+  const listeners = new Set<() => void>();
+
+  const publish = (): void => {
+    const next = currentState();
+    if (next.kind === state.kind && (next.kind !== 'failed' || (state.kind === 'failed' && next.problem === state.problem))) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const currentState = (): SaveState => {
+    if (running) return { kind: 'saving' };
+    if (problem) return { kind: 'failed', problem };
+    return pending.size > 0 ? { kind: 'waiting' } : { kind: 'saved' };
+  };
+
+  const keep = (into: Map<string, Edit>, edit: Edit): void => {
+    const earlier = into.get(edit.recordId);
+    into.set(edit.recordId, earlier ? { ...earlier, values: { ...earlier.values, ...edit.values } } : edit);
+  };
+
+  const giveBack = (edits: readonly Edit[]): void => {
+    const newer = pending;
+    pending = new Map();
+    for (const edit of [...edits, ...newer.values()]) keep(pending, edit);
+  };
+
+  const save = async (): Promise<void> => {
+    const edits = [...pending.values()];
+    pending = new Map();
+    for (let from = 0; from < edits.length; from += 500) {
+      const piece = edits.slice(from, from + 500);
+      const outcome = await commit(piece);
+      if (outcome.ok) continue;
+      problem = outcome.problem;
+      if (!spoiling.has(outcome.problem.code)) {
+        giveBack(edits.slice(from));
+        return;
+      }
+      for (const edit of piece) {
+        const alone = piece.length === 1 ? outcome : await commit([edit]);
+        if (!alone.ok) keep(stuck, edit);
+      }
+    }
+  };
+
+  const flush = async (): Promise<SaveState> => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    while (running) await running;
+    if (stuck.size > 0 || pending.size > 0) {
+      giveBack([...stuck.values()]);
+      stuck.clear();
+      problem = null;
+      running = save().finally(() => {
+        running = null;
+        publish();
+      });
+      publish();
+      await running;
+    }
+    publish();
+    return state;
+  };
+
+  return {
+    note(edit) {
+      const old = stuck.get(edit.recordId);
+      if (old) {
+        // A corrected field takes the place of the refused one.
+        stuck.delete(edit.recordId);
+        keep(pending, old);
+      }
+      keep(pending, edit);
+      if (timer) clearTimeout(timer);
+      timer = setTimeout(() => void flush(), restMs);
+      publish();
+    },
+    flush,
+    state: () => state,
+    onState(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

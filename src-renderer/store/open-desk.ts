@@ -1,0 +1,109 @@
+import type { Session } from '#shared/bridge/calls.ts';
+import { fieldSchema } from '#shared/domain/records.ts';
+import type { NewChange } from '#shared/journal/change.ts';
+import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
+import { patchOver, type RecordState } from '#shared/sync/record-state.ts';
+import { ask, listen } from '../bridge/bridge.ts';
+import type { Desk, Edit } from './desk.ts';
+import { createDrafts } from './drafts.ts';
+import { uuidV7 } from './uuid-v7.ts';
+import { openWorkingCopy } from './working-copy.ts';
+
+/** Opens the desk of a session: working copy caught up with the files, then live. `onProgress`: changes folded so far. */
+export async function openDesk(session: Session, onProgress?: (done: number) => void): Promise<Desk> {
+  const copy = await openWorkingCopy(session, onProgress);
+  const listeners = new Set<(changed: ReadonlySet<string>, foreign: boolean) => void>();
+  const inTurn = queue();
+  let closed = false;
+
+  const tell = (changed: ReadonlySet<string>, foreign: boolean): void => {
+    if (changed.size > 0) for (const listener of listeners) listener(changed, foreign);
+  };
+
+  const edit: Desk['edit'] = (edits) =>
+    inTurn(async () => {
+      const before = await copy.getMany(edits.map((each) => each.recordId));
+      const changes = newChanges(edits, before);
+      if (!changes.ok) return changes;
+      const receipt = await ask('journal.append', { changes: changes.value as NewChange[] });
+      if (!receipt.ok) return receipt;
+      const last = receipt.value.changes.at(-1);
+      // From here on it is in the journal. A working copy that fails now is made anew from it.
+      const adopted = await copy
+        .adopt(receipt.value.changes, { ownSeq: last?.seq ?? copy.position().ownSeq })
+        .catch(async () => {
+          await copy.rebuild();
+          return new Set(edits.map((each) => each.recordId));
+        });
+      tell(adopted, false);
+      return done(receipt.value);
+    });
+
+  const adoptPages = (): Promise<void> =>
+    inTurn(async () => {
+      for (let more = !closed; more; ) {
+        const page = await ask('pages.read', { after: copy.position().cursor, limit: 2000 });
+        if (page.cursor <= copy.position().cursor) return;
+        tell(await copy.adopt(page.changes, { cursor: page.cursor }), true);
+        more = page.more && !closed;
+      }
+    });
+
+  const drafts = createDrafts(edit);
+  const stops = [listen('pages.arrived', () => void adoptPages())];
+  void adoptPages();
+
+  return {
+    session,
+    edit,
+    draft: drafts.note,
+    flush: drafts.flush,
+    saveState: drafts.state,
+    onSaveState: drafts.onState,
+    get: copy.get,
+    list: copy.list,
+    children: copy.children,
+    onRecords(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    newId: uuidV7,
+    async close() {
+      await drafts.flush();
+      closed = true;
+      for (const stop of stops) stop();
+      await inTurn(async () => copy.close());
+    },
+  };
+}
+
+/** Turns edits into changes over what the desk shows; a value its field can not hold is named, nothing is written. */
+function newChanges(edits: readonly Edit[], before: ReadonlyMap<string, RecordState>): Outcome<readonly NewChange[]> {
+  const merged = new Map<string, Edit>();
+  for (const edit of edits) {
+    const earlier = merged.get(edit.recordId);
+    merged.set(edit.recordId, earlier ? { ...earlier, ...edit, values: { ...earlier.values, ...edit.values } } : edit);
+  }
+  const changes: NewChange[] = [];
+  for (const { recordType, recordId, kind, values } of merged.values()) {
+    for (const [path, value] of Object.entries(values)) {
+      const schema = fieldSchema(recordType, path);
+      if (!schema) return failed('invalid-input', { field: path });
+      if (value === null && path.includes('/')) continue;
+      if (!schema.safeParse(value).success) return failed(typeof value === 'string' && value.length > 2000 ? 'field-too-long' : 'invalid-input', { field: path });
+    }
+    const state = before.get(recordId) ?? null;
+    changes.push({ recordType, recordId, kind: kind ?? (state ? 'edit' : 'create'), patch: patchOver(state, values) });
+  }
+  return done(changes);
+}
+
+/** One task after the other; a failed one does not stop the next. */
+function queue(): <T>(task: () => Promise<T>) => Promise<T> {
+  let tail: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const next = tail.then(task, task);
+    tail = next.catch(() => undefined);
+    return next;
+  };
+}

@@ -1,0 +1,126 @@
+import type { Session } from '#shared/bridge/calls.ts';
+import type { RecordTypeName } from '#shared/domain/records.ts';
+import type { AppliedChange } from '#shared/journal/change.ts';
+import { foldBatch, touchedRecords } from '#shared/sync/fold-batch.ts';
+import { foldRecord, type RecordState } from '#shared/sync/record-state.ts';
+import { ask } from '../bridge/bridge.ts';
+import { FieldDatabase, rowOf, type Position, type RecordRow } from './field-database.ts';
+
+const PIECE = 2000;
+
+export type WorkingCopy = {
+  readonly position: () => Position;
+  get(recordId: string): Promise<RecordState | null>;
+  getMany(recordIds: readonly string[]): Promise<ReadonlyMap<string, RecordState>>;
+  list(recordType: RecordTypeName): Promise<readonly RecordState[]>;
+  children(recordType: RecordTypeName, parentId: string): Promise<readonly RecordState[]>;
+  /** Rows and position in one transaction. Returns the ids of the records that changed. */
+  adopt(changes: readonly AppliedChange[], to: { readonly ownSeq?: number; readonly cursor?: number }): Promise<ReadonlySet<string>>;
+  rebuild(onProgress?: (done: number) => void): Promise<void>;
+  close(): void;
+};
+
+/** Opens the working copy and brings it to where the files are; whatever does not fit them is made anew. */
+export async function openWorkingCopy(session: Session, onProgress?: (done: number) => void): Promise<WorkingCopy> {
+  let database = await openDatabase(session.chainId);
+  let position: Position = emptyPosition(session);
+
+  const write = async (rows: readonly RecordRow[], next: Omit<Position, 'rows' | 'key'>, added: number): Promise<void> => {
+    const to: Position = { ...next, key: 'position', rows: position.rows + added };
+    await database.transaction('rw', database.records, database.meta, async () => {
+      if (rows.length > 0) await database.records.bulkPut(rows as RecordRow[]);
+      await database.meta.put(to);
+    });
+    position = to;
+  };
+
+  const getMany = async (recordIds: readonly string[]): Promise<Map<string, RecordState>> => {
+    const rows = await database.records.bulkGet(recordIds as string[]);
+    return new Map(rows.filter((row) => row !== undefined).map((row) => [row.recordId, row]));
+  };
+
+  const adopt: WorkingCopy['adopt'] = async (changes, to) => {
+    const before = await getMany([...touchedRecords(changes)]);
+    const folded = foldBatch(before, changes);
+    const states = [...folded.changed.values(), ...(await refolded(folded.refold))];
+    const added = states.filter((state) => !before.has(state.recordId)).length;
+    await write(states.map(rowOf), { generationId: position.generationId, ownSeq: to.ownSeq ?? position.ownSeq, cursor: to.cursor ?? position.cursor }, added);
+    return new Set(states.map((state) => state.recordId));
+  };
+
+  const catchUp = async (report?: (done: number) => void): Promise<void> => {
+    let done = 0;
+    for (;;) {
+      const { changes } = await ask('journal.read', { fromSeq: position.ownSeq + 1, limit: PIECE });
+      const last = changes.at(-1);
+      if (!last) break;
+      await adopt(changes, { ownSeq: last.seq });
+      report?.((done += changes.length));
+    }
+    for (let more = true; more; ) {
+      const page = await ask('pages.read', { after: position.cursor, limit: PIECE });
+      if (page.cursor > position.cursor) await adopt(page.changes, { cursor: page.cursor });
+      report?.((done += page.changes.length));
+      more = page.more && page.changes.length > 0;
+    }
+  };
+
+  const rebuild = async (report?: (done: number) => void): Promise<void> => {
+    database.close();
+    await FieldDatabase.delete(`xuncha-${session.chainId}`).catch(() => undefined);
+    database = await openDatabase(session.chainId);
+    position = emptyPosition(session);
+    await catchUp(report);
+  };
+
+  const found = await database.meta.get('position').catch(() => undefined);
+  const rows = await database.records.count().catch(() => -1);
+  const fits = found?.generationId === session.generationId && found.ownSeq <= session.ownSeq && found.cursor <= session.cursor && found.rows === rows;
+  if (found && fits) {
+    position = found;
+    await catchUp(onProgress).catch(() => rebuild(onProgress));
+  } else {
+    await rebuild(onProgress);
+  }
+
+  return {
+    position: () => position,
+    get: async (recordId) => (await database.records.get(recordId)) ?? null,
+    getMany,
+    list: (recordType) => database.records.where('recordType').equals(recordType).toArray(),
+    children: (recordType, parentId) => database.records.where('[recordType+parent]').equals([recordType, parentId]).toArray(),
+    adopt,
+    rebuild,
+    close: () => database.close(),
+  };
+}
+
+async function refolded(refold: ReadonlyMap<string, Readonly<Record<string, number>>>): Promise<readonly RecordState[]> {
+  if (refold.size === 0) return [];
+  const changes = await ask('journal.changes-of', { recordIds: [...refold.keys()] });
+  const states: RecordState[] = [];
+  for (const [recordId, seen] of refold) {
+    const state = foldRecord(changes.filter((change) => change.recordId === recordId), seen);
+    if (state) states.push(state);
+  }
+  return states;
+}
+
+async function openDatabase(chainId: string): Promise<FieldDatabase> {
+  const database = new FieldDatabase(chainId);
+  try {
+    await database.open();
+    return database;
+  } catch {
+    // A store that can not be opened holds nothing we need: it is a copy. Make it anew.
+    database.close();
+    await FieldDatabase.delete(`xuncha-${chainId}`);
+    const fresh = new FieldDatabase(chainId);
+    await fresh.open();
+    return fresh;
+  }
+}
+
+function emptyPosition(session: Session): Position {
+  return { key: 'position', generationId: session.generationId, ownSeq: 0, cursor: 0, rows: 0 };
+}
