@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+// unit         pure code and single parts, in Node
+// dom          *.dom.test.ts(x): components and hooks on happy-dom, with an IndexedDB in memory
+// integration  several parts together, real files and real child processes; also the simulations
+// End-to-end tests on real Electron belong to Playwright (playwright.config.mts).
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    reporters: ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          exclude: ['tests/unit/**/*.dom.test.{ts,tsx}'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          setupFiles: ['fake-indexeddb/auto'],
+          include: ['tests/unit/**/*.dom.test.{ts,tsx}'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          include: ['tests/integration/**/*.test.ts', 'tests/simulation/**/*.test.ts'],
+        },
+      },
+    ],
+  },
+});
