@@ -59,9 +59,10 @@ export async function openWorkingCopy(session: Session, onProgress?: (done: numb
     }
     for (let more = true; more; ) {
       const page = await ask('pages.read', { after: position.cursor, limit: PIECE });
+      // A page of nothing but our own changes still moves the cursor.
+      more = page.more && page.cursor > position.cursor;
       if (page.cursor > position.cursor) await adopt(page.changes, { cursor: page.cursor });
       report?.((done += page.changes.length));
-      more = page.more && page.changes.length > 0;
     }
   };
 
