@@ -1,0 +1,71 @@
+// npm test: everything. Sets the machine up, then types, lint, unit tests, build, integration tests and end-to-end tests
+// on real Electron. A missing runtime or Xvfb is a failure, never a skip. The last line is the sum.
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { check, readReport, summary, tallied, vitest } from './check.mjs';
+import { run } from './children.mjs';
+import { setUp } from './setup.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** @typedef {import('./check.mjs').Tally} Tally */
+
+/** @type {Tally[]} */
+const tallies = [];
+
+const setup = await step('setup', () => setUp({ tests: true }));
+if (setup !== null) {
+  tallies.push(...(await check()));
+  const built = await step('build', () => build({ force: true }));
+  if (built !== null) {
+    tallies.push(await vitest('integration tests', ['integration']));
+    tallies.push(await endToEnd(setup.electronDir ?? ''));
+  }
+}
+process.exitCode = summary(tallies);
+
+/**
+ * A step that is one check by itself. Null when it failed; what needs it is then not run, and the sum says so.
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} body
+ * @returns {Promise<{ [K in keyof T]: T[K] } | null>}
+ */
+async function step(name, body) {
+  /** @type {T | null} */
+  let result = null;
+  tallies.push(
+    await tallied(name, async () => {
+      try {
+        result = (await body()) ?? /** @type {T} */ ({});
+        return { passed: 1, failed: 0 };
+      } catch (error) {
+        process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        return { passed: 0, failed: 1 };
+      }
+    }),
+  );
+  return result;
+}
+
+/**
+ * Playwright on real Electron. Skipped and flaky tests count as failed.
+ * @param {string} electronDir
+ * @returns {Promise<Tally>}
+ */
+function endToEnd(electronDir) {
+  return tallied('end-to-end tests', async () => {
+    const report = path.join(root, 'test-results/e2e.json');
+    rmSync(report, { force: true });
+    const code = await run(process.execPath, [path.join(root, 'node_modules/@playwright/test/cli.js'), 'test'], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electronDir },
+    });
+    const counted = readReport(report)?.stats;
+    if (!counted) return { passed: 0, failed: 1 };
+    const failed = counted.unexpected + counted.skipped + counted.flaky;
+    return { passed: counted.expected, failed: Math.max(failed, code === 0 ? 0 : 1) };
+  });
+}
