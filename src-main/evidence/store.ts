@@ -1,0 +1,25 @@
+import type { Outcome } from '#shared/kit/outcome.ts';
+
+/** A stored original. `mediaType` is what its first giver said it is; the bytes are never interpreted. */
+export type StoredOriginal = { readonly sha256: string; readonly mediaType: string; readonly byteLength: number };
+
+/** Originals of one chain, by the SHA-256 of their bytes. Evidence never enters IndexedDB. */
+export type EvidenceStore = {
+  /**
+   * Hashes, writes beside, fsyncs, renames. The same bytes twice are one file. Fails with `too-large`, `disk-full` (also
+   * ahead of time, so that the last space stays for text), `storage-failed`.
+   */
+  put(bytes: Uint8Array, mediaType: string): Promise<Outcome<StoredOriginal>>;
+  /** As `put`, for bytes from the server: refused with `evidence-damaged` unless they hash to `sha256`; counts as uploaded. */
+  keep(sha256: string, bytes: Uint8Array, mediaType: string): Promise<Outcome<StoredOriginal>>;
+  /** Absolute path of the stored bytes, for reading ranges during an upload. */
+  path(sha256: string): string;
+  has(sha256: string): boolean;
+  describe(sha256: string): StoredOriginal | null;
+  /** The bytes, hashed again while reading: `evidence-missing` or `evidence-damaged` rather than wrong bytes. */
+  read(sha256: string): Promise<Outcome<{ readonly bytes: Uint8Array; readonly mediaType: string }>>;
+  /** Stored and not yet marked uploaded, oldest first. */
+  notUploaded(): readonly StoredOriginal[];
+  markUploaded(sha256: string): Promise<Outcome<void>>;
+  onStored(listener: () => void): () => void;
+};
