@@ -1,0 +1,68 @@
+import type { JsonValue } from '../../kit/values.ts';
+import type { RecordState } from '../../sync/record-state.ts';
+import type { RoomCheck } from '../room-check/room-check.ts';
+
+/** One cell of a sheet: text as it stands (never a formula), a decimal kept as text, or nothing. */
+export type SheetCell = string | number | null;
+export type HandOver = {
+  readonly json: JsonValue;
+  readonly sheets: readonly { readonly name: string; readonly rows: readonly (readonly SheetCell[])[] }[];
+};
+
+/**
+ * The hand-over of one inspection to the provincial platform (综合行政执法条例 23 makes that platform the place of record,
+ * docs/sources.md#zhejiang-platform), as JSON and as sheets. The platform's own template and matter codes are not
+ * public: the columns are ours, named in plain words, values as recorded.
+ */
+export function handOver(inspection: RecordState, institution: RecordState | null, rooms: readonly RoomCheck[], nameOf: (id: string) => string, madeAt: string): HandOver {
+  const field = (name: string): JsonValue => inspection.fields[name] ?? null;
+  const text = (name: string): string => String(field(name) ?? '');
+  const names = (name: string): string => ((field(name) as readonly string[] | null) ?? []).map(nameOf).join('、');
+  const accompanying = field('accompanying') as { name: string; post: string; telephone: string } | null;
+  const head: readonly (readonly [string, string, SheetCell])[] = [
+    ['inspectionId', '检查记录标识', inspection.recordId],
+    ['institutionName', '被检查单位', text('institutionName')],
+    ['creditCode', '统一社会信用代码', String(institution?.fields['creditCode'] ?? '')],
+    ['level', '层级', institution?.fields['level'] === 'district' ? '区县' : '市级'],
+    ['taskSource', '任务来源', text('taskSource')],
+    ['leadOrgan', '牵头机关', nameOf(text('leadOrganId'))],
+    ['jointOrgans', '联合机关', names('jointOrganIds')],
+    ['officers', '检查人员', names('officerIds')],
+    ['assistants', '辅助人员', names('assistantIds')],
+    ['accompanying', '单位陪同人员', accompanying ? `${accompanying.name} ${accompanying.post}` : ''],
+    ['startedAt', '开始时间', text('startedAt')],
+    ['endedAt', '结束时间', text('endedAt')],
+    ['outdoorTemperatureC', '室外温度（℃）', text('outdoorTemperatureC')],
+    ['roomsChecked', '检查房间数', rooms.length],
+    ['sample', '样例数据', institution?.fields['sample'] === true ? '是（演示，不得上报）' : '否'],
+    ['madeAt', '导出时间', madeAt],
+  ];
+  const columns = ['房间', '楼层', '用途', '面积（㎡）', '结果', '运行工况', '设定温度（℃）', '读取方式', '实测（℃）', '门窗', '有人', '当场调整为（℃）', '特殊用途', '经批准的需要', '备注', '照片数'];
+  const rows = rooms.map((room): readonly SheetCell[] => [
+    room.room, room.floor, room.use, room.areaM2, room.outcome, room.mode, room.setTemperatureC, room.setReadBy,
+    room.readings.map((reading) => reading.valueC).join(' '), room.openings, room.occupied === null ? '' : room.occupied ? '是' : '否',
+    room.adjusted?.toC ?? '', room.specialUse?.reason ?? '', room.approvedNeed ? `${room.approvedNeed.reason} ${room.approvedNeed.approvalDocument ?? '（无文件）'}` : '',
+    room.remarks, room.photos.length,
+  ]);
+  return {
+    json: {
+      format: 'xuncha-hand-over', version: 1,
+      inspection: Object.fromEntries(head.map(([key, , value]) => [key, value])),
+      rooms: rooms.map((room) => jsonRoom(room)),
+    },
+    sheets: [
+      { name: '检查信息', rows: head.map(([, label, value]) => [label, value]) },
+      { name: '房间明细', rows: [columns, ...rows] },
+    ],
+  };
+}
+
+function jsonRoom(room: RoomCheck): JsonValue {
+  return {
+    id: room.id, room: room.room, floor: room.floor, use: room.use, areaM2: room.areaM2, outcome: room.outcome, mode: room.mode,
+    conditionerKind: room.conditionerKind, setTemperatureC: room.setTemperatureC, setReadBy: room.setReadBy,
+    readings: room.readings.map(({ valueC, at, point }) => ({ valueC, at, point })), openings: room.openings, occupied: room.occupied,
+    adjusted: room.adjusted, specialUse: room.specialUse, approvedNeed: room.approvedNeed, remarks: room.remarks,
+    photos: room.photos.map((photo) => ({ sha256: photo.evidence.sha256, subject: photo.subject })),
+  };
+}
