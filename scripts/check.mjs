@@ -62,6 +62,8 @@ export async function vitest(name, projects) {
     const code = await run(process.execPath, [...args, ...projects.flatMap((project) => ['--project', project])], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
+      // A log file is for reading, not for colours.
+      env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined }) },
     });
     const counted = readReport(report);
     if (counted === null) return { passed: 0, failed: 1 };

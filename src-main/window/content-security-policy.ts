@@ -1,5 +1,5 @@
 /**
- * The one content security policy, printed in docs/architecture.md. Sent as a header with every answer of `app://main/`.
+ * The one content security policy, printed in docs/window-security.md. Sent as a header with every answer of `app://main/`.
  *
  * `nonce` is new for every answer: Emotion's style elements carry it, nothing else may. There is no `wasm-unsafe-eval`
  * and no remote `connect-src`: hashing and all networking belong to the main process.
