@@ -14,7 +14,8 @@ import { setUp } from './setup.mjs';
 import { hasDisplay, startXvfb } from './xvfb.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
-const demoDir = path.join(root, '.cache/demo');
+// Profile and server of the demo, apart from any real one. Delete the folder to begin anew.
+const demoDir = path.resolve(process.env.XUNCHA_DEMO_DIR ?? path.join(root, '.cache/demo'));
 // Kept from one start to the next, so that what the profile remembers of its server stays true.
 const usualPort = 18443;
 
@@ -23,12 +24,9 @@ await program('start', async () => {
   const { electronDir } = await setUp({ window: true });
   await build({ only: ['main', 'renderer', 'server'] });
   const screen = hasDisplay() ? null : await startXvfb({ width: 1440, height: 900 });
-  const picture = screen || once ? path.join(root, '.cache/start/window.png') : null;
-  if (picture) {
-    mkdirSync(path.dirname(picture), { recursive: true });
-    rmSync(picture, { force: true });
-  }
-  mkdirSync(path.join(demoDir, 'server'), { recursive: true });
+    mkdirSync(path.join(demoDir, 'server'), { recursive: true });
+  const picture = screen || once ? path.join(demoDir, 'window.png') : null;
+  if (picture) rmSync(picture, { force: true });
   const server = await startServer({ dataDir: path.join(demoDir, 'server'), demo: true, port: await usualOrFreePort() });
   say(`demo server at ${server.url}`);
   if (screen) say(`no display here: the window opens under Xvfb on ${screen.display}`);
