@@ -1,0 +1,89 @@
+import type { RoomCheck } from '../room-check/room-check.ts';
+import type { PaperBase } from './paper.ts';
+import { marksOf, type PaperSources } from './paper-sources.ts';
+import { clockText, periodText } from './paper-time.ts';
+import { controlWords, kindWords, modeWords, openingWords, outcomeWords, setReadByWords } from './paper-words.ts';
+import { adjustmentText, approvalText } from './record-facts.ts';
+
+/**
+ * 房间明细表. The method is always SPOT 现场点测: these are single readings on the spot, never a measurement by the
+ * logging standard for indoor temperature, so no standard is named.
+ */
+export type RoomList = PaperBase & {
+  readonly kind: 'room-list';
+  readonly method: 'SPOT';
+  readonly methodText: string;
+  readonly period: string;
+  readonly place: string;
+  readonly rows: readonly RoomListRow[];
+  /** Long remarks, printed in full after the table; `row` is their number in it. */
+  readonly notes: readonly { readonly number: number; readonly room: string; readonly text: string }[];
+};
+
+export type RoomListRow = {
+  readonly floor: string;
+  readonly room: string;
+  readonly use: string;
+  readonly areaM2: string;
+  readonly outcome: string;
+  readonly conditioner: string;
+  readonly mode: string;
+  readonly setTemperatureC: string;
+  readonly setReadBy: string;
+  readonly readings: readonly string[];
+  readonly openings: string;
+  readonly occupied: string;
+  readonly adjusted: string;
+  readonly remarks: string;
+};
+
+/** A longer text would make one row higher than a page. */
+const SHORT_REMARK = 60;
+
+export function roomList(sources: PaperSources): RoomList {
+  const { inspection, rooms } = sources;
+  const { startedAt, endedAt } = inspection;
+  const notes: RoomList['notes'][number][] = [];
+  const rows = rooms.map((room) => {
+    const remarks = remarkText(room);
+    if ([...remarks].length <= SHORT_REMARK) return row(room, remarks);
+    notes.push({ number: notes.length + 1, room: room.room, text: remarks });
+    return row(room, `见表后注${notes.length}`);
+  });
+  return {
+    kind: 'room-list', version: 1, title: '房间明细表',
+    organ: sources.organName(inspection.leadOrganId), unit: inspection.institutionName ?? '',
+    fieldNumber: sources.fieldNumber, madeAt: sources.madeAt, marks: marksOf(sources),
+    method: 'SPOT', methodText: '现场点测（方法代码SPOT）：读数按仪器显示记录，括号内为读数时间',
+    period: startedAt && endedAt ? periodText(startedAt, endedAt) : '',
+    place: inspection.place ?? '',
+    rows, notes,
+    missing: rooms.length === 0 ? [{ path: 'rooms', label: '房间' }] : [],
+  };
+}
+
+function row(room: RoomCheck, remarks: string): RoomListRow {
+  return {
+    floor: room.floor, room: room.room, use: room.use, areaM2: room.areaM2 ?? '',
+    outcome: room.outcome === null ? '' : outcomeWords[room.outcome],
+    conditioner: [room.conditionerKind === null ? '' : kindWords[room.conditionerKind], room.conditionerControl === null ? '' : controlWords[room.conditionerControl]].filter(Boolean).join('，'),
+    mode: room.mode === null ? '' : modeWords[room.mode],
+    setTemperatureC: room.setTemperatureC ?? '',
+    setReadBy: room.setReadBy === null ? '' : setReadByWords[room.setReadBy],
+    readings: room.readings.map((reading) => (reading.at === null ? reading.valueC : `${reading.valueC}（${clockText(reading.at)}）`)),
+    openings: room.openings === null ? '' : openingWords[room.openings],
+    occupied: room.occupied === null ? '' : room.occupied ? '有' : '无',
+    adjusted: adjustmentText(room),
+    remarks,
+  };
+}
+
+function remarkText(room: RoomCheck): string {
+  return [
+    room.specialUse === null ? '' : `特殊用途：${room.specialUse.reason || room.use}`,
+    room.approvedNeed === null ? '' : `经批准的需要：${approvalText(room)}`,
+    room.photos.length > 0 ? `照片${room.photos.length}张` : '',
+    room.noPhoto === null ? '' : `不宜拍照：${room.noPhoto.reason}`,
+    room.remarks,
+  ].filter(Boolean).join('；');
+}
