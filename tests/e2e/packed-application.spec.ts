@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { end } from '../../scripts/children.mjs';
 import { electronExecutable } from '../../scripts/electron-runtime.mjs';
 import { packApplication } from '../../scripts/package.mjs';
 import { expect, test } from './helpers/fixtures.ts';
@@ -43,7 +44,7 @@ test('a packed application starts without any server and shows its window', asyn
     expect(pages.filter(({ type }) => type === 'page')).toEqual([expect.objectContaining({ url: expect.stringMatching(/^app:\/\/main\/(#.*)?$/) })]);
     expect(statSync(file).size).toBeGreaterThan(2_000);
   } finally {
-    child.kill('SIGKILL');
+    await end(child);
   }
 });
 
@@ -52,6 +53,36 @@ test('a packed application holds our archive and nothing else that could run', (
   expect(existsSync(path.join(unpacked, 'resources/app'))).toBe(false);
   expect(existsSync(path.join(unpacked, 'resources/default_app.asar'))).toBe(false);
   expect(existsSync(path.join(unpacked, 'resources/app.asar.unpacked'))).toBe(false);
+});
+
+test('started by an ordinary user, the page of a packed application is inside the sandbox of Chromium', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'xuncha-user-'));
+  const asRoot = process.getuid?.() === 0;
+  const nobody = 65534;
+  if (asRoot) {
+    chmodSync(packed, 0o755);
+    chownSync(folder, nobody, nobody);
+  }
+  const file = path.join(folder, 'window.png');
+  const child = spawn(executable, [`--profile-dir=${folder}/profile`, '--demo-server=http://127.0.0.1:9'], {
+    cwd: '/',
+    env: { PATH: process.env['PATH'], DISPLAY: process.env['DISPLAY'], HOME: folder, XUNCHA_SCREENSHOT: file },
+    stdio: 'ignore',
+    ...(asRoot ? { uid: nobody, gid: nobody } : {}),
+  });
+  try {
+    await expect.poll(() => existsSync(file), { message: 'its first screen is complete', timeout: 20_000 }).toBe(true);
+    const renderers = processesOf(executable).filter(({ commandLine }) => commandLine.includes('--type=renderer'));
+    expect(renderers.length).toBeGreaterThan(0);
+    for (const { status } of renderers) {
+      // Mode 2 is a filter on system calls.
+      expect(status).toMatch(/^Seccomp:\t2$/m);
+      expect(status).toMatch(/^NoNewPrivs:\t1$/m);
+    }
+  } finally {
+    await end(child);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
 });
 
 test('a packed application does not act as a plain Node, though the runtime it is made of does', async () => {
@@ -81,4 +112,19 @@ function debuggingPort(child: ChildProcess): Promise<string> {
     });
     child.once('close', (code) => reject(new Error(`the packed application ended (exit ${code}):\n${said}`)));
   });
+}
+
+/** Every process of one executable, with its command line and the kernel's view of it. */
+function processesOf(program: string): { commandLine: string; status: string }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        return commandLine.startsWith(program) ? [{ commandLine, status: readFileSync(`/proc/${pid}/status`, 'utf8') }] : [];
+      } catch {
+        // Gone while we looked.
+        return [];
+      }
+    });
 }

@@ -20,7 +20,7 @@ export const test = base.extend<Fixtures>({
   folder: async ({}, provide) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'xuncha-e2e-'));
     await provide(folder);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20 });
   },
   launch: async ({ folder }, provide) => {
     const opened: OpenApp[] = [];
