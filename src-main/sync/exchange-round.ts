@@ -1,0 +1,122 @@
+import type { Outcome } from '#shared/kit/outcome.ts';
+import { problem, type Problem } from '#shared/kit/problem.ts';
+import { WIRE_VERSION, type ExchangeReply, type ExchangeRequest } from '#shared/sync/wire.ts';
+import type { Journal } from '../journal/journal.ts';
+import { checkPage, noteHeads, type ChainHeads, type PageTrust } from './page-check.ts';
+
+/** What the exchange needs of the journal. */
+export type SyncJournal = Pick<
+  Journal,
+  'chain' | 'head' | 'outgoing' | 'receiptedThrough' | 'refusals' | 'recordReceipt' | 'appendPage' | 'pages' | 'cursor' | 'halt' | 'onAppended'
+>;
+
+export type Exchange = (request: ExchangeRequest) => Promise<Outcome<ExchangeReply>>;
+
+export type RoundLimits = { readonly changes: number; readonly bytes: number; readonly page: number };
+
+export type RoundDone = {
+  readonly kind: 'done';
+  /** Feed position that the page files now reach, when this round brought something. */
+  readonly arrived: number | null;
+  readonly trust: PageTrust;
+  /** Own seq that the server holds by this very reply; less than an earlier receipt when an old backup was put back. */
+  readonly serverHolds: number;
+  /** There is more to pull or to push, and this round moved something: go on at once. */
+  readonly again: boolean;
+  readonly serverTime: string;
+};
+
+export type RoundFailed = {
+  readonly kind: 'failed';
+  readonly problem: Problem;
+  /** The server answered in our language (its refusal included): it counts as contact. */
+  readonly answered: boolean;
+  /** Our own chain is not what the server knows: nothing may be written on top of it. */
+  readonly ownChain: boolean;
+};
+
+/**
+ * One POST: the next unsettled changes up, the next page down. The receipt is kept before the page, the page before
+ * anybody hears of it; whatever breaks in between is simply sent or pulled again.
+ */
+export function exchangeRounds(journal: SyncJournal, exchange: Exchange): (limits: RoundLimits) => Promise<RoundDone | RoundFailed> {
+  let heads: ChainHeads | null = null;
+  let resendFrom: number | null = null;
+
+  const keepPage = async ({ page, next }: ExchangeReply): Promise<Outcome<PageTrust> | RoundFailed> => {
+    const after = journal.cursor();
+    if (page.length > 0) heads ??= await headsOnDisk(journal);
+    const checked = checkPage(page, after, next, journal.chain.officeId, heads ?? new Map());
+    if (!checked.ok || next === after) return checked;
+    const kept = await journal.appendPage(page, next);
+    if (kept.ok) return checked;
+    // What is in memory no longer matches the disk; the next page reads it anew.
+    heads = null;
+    return brokenBy(kept.problem);
+  };
+
+  return async function exchangeOnce(limits) {
+    const request = await requestFor(journal, limits, resendFrom);
+    const reply = await exchange(request);
+    if (!reply.ok) {
+      if (reply.problem.code === 'gap') resendFrom = seqNamedIn(reply.problem, journal.head().seq);
+      return { kind: 'failed', problem: reply.problem, answered: namedByTheServer.has(reply.problem.code), ownChain: isBrokenChain(reply.problem) };
+    }
+    const { receipt, refused, next, more, serverTime } = reply.value;
+    const kept = await journal.recordReceipt(receipt, refused);
+    if (!kept.ok) return brokenBy(kept.problem);
+    const trust = await keepPage(reply.value);
+    if ('kind' in trust) return trust;
+    if (!trust.ok) return { kind: 'failed', problem: trust.problem, answered: true, ownChain: false };
+    const serverHolds = receipt?.seq ?? 0;
+    if (request.push && serverHolds < request.push.fromSeq) {
+      return { kind: 'failed', problem: problem('server-error', { reason: 'not-taken' }), answered: true, ownChain: false };
+    }
+    // The server holds less than it once confirmed: an old backup was put back. Our journal still has it all.
+    resendFrom = serverHolds < journal.receiptedThrough() ? serverHolds + 1 : null;
+    const pulled = next > request.cursor;
+    const unsent = serverHolds < journal.head().seq;
+    const again = (more && pulled) || (unsent && (request.push !== null || resendFrom !== null));
+    return { kind: 'done', arrived: pulled ? next : null, trust: trust.value, serverHolds, again, serverTime };
+  };
+}
+
+function brokenBy(kept: Problem): RoundFailed {
+  return { kind: 'failed', problem: kept, answered: true, ownChain: isBrokenChain(kept) };
+}
+
+/** Which of our changes a `gap` asks for next (detail.expected), when it is one that we have. */
+function seqNamedIn(gap: Problem, headSeq: number): number | null {
+  const expected = gap.detail?.['expected'];
+  return typeof expected === 'number' && Number.isInteger(expected) && expected >= 1 && expected <= headSeq ? expected : null;
+}
+
+async function requestFor(journal: SyncJournal, limits: RoundLimits, resendFrom: number | null): Promise<ExchangeRequest> {
+  const fromSeq = resendFrom ?? journal.receiptedThrough() + 1;
+  const outgoing = fromSeq <= journal.head().seq ? await journal.outgoing(fromSeq, limits.changes, limits.bytes) : null;
+  return {
+    v: WIRE_VERSION,
+    cursor: journal.cursor(),
+    pageLimit: limits.page,
+    push: outgoing && { fromSeq: outgoing.fromSeq, changes: [...outgoing.changes], signature: outgoing.signature },
+  };
+}
+
+/** Problems that nobody but our server can name: hearing one is contact. The rest may have arisen on the way. */
+const namedByTheServer = new Set<Problem['code']>(['unauthorized', 'revoked', 'fork', 'chain-mismatch', 'gap', 'bad-signature', 'cursor-invalid', 'rate-limited']);
+
+function isBrokenChain(problem: Problem): boolean {
+  return problem.code === 'fork' || problem.code === 'chain-mismatch' || problem.code === 'revoked';
+}
+
+/** Walks the kept pages once, when the first new page comes in: a start without news reads nothing. */
+async function headsOnDisk(journal: SyncJournal): Promise<ChainHeads> {
+  const heads: ChainHeads = new Map();
+  let after = 0;
+  for (;;) {
+    const { items, cursor, more } = await journal.pages(after, 5000);
+    noteHeads(items, heads);
+    if (!more || cursor <= after) return heads;
+    after = cursor;
+  }
+}

@@ -1,0 +1,122 @@
+import type { SyncStatus } from '#shared/bridge/calls.ts';
+import { alarm, type After } from './alarm.ts';
+import { exchangeRounds, type Exchange, type RoundDone, type RoundFailed, type SyncJournal } from './exchange-round.ts';
+import { oneAtATime, type AfterRun } from './one-at-a-time.ts';
+import type { PageTrust } from './page-check.ts';
+import { afterDone, afterFailed, askedAgain, asking, atStart, limitsOf, statusOf, tellOnce, type SyncState } from './sync-state.ts';
+import { retryDelayMs, timing } from './sync-timing.ts';
+
+/** Everything the exchange touches, so that a test can play any course of events against it. */
+export type SyncParts = {
+  readonly journal: SyncJournal;
+  readonly exchange: Exchange;
+  /** Device clock, ms since 1970; believed by nobody, only told apart from the server's. */
+  readonly now: () => number;
+  readonly after: After;
+  readonly random: () => number;
+  readonly evidencePending: () => SyncStatus['evidencePending'];
+  readonly onStatus: (status: SyncStatus) => void;
+  readonly onPages: (cursor: number) => void;
+  /** An exchange succeeded: a good moment for uploads and for listening. */
+  readonly onContact: () => void;
+  readonly onRevoked: () => void;
+};
+
+export type SyncEngine = {
+  start(): void;
+  status(): SyncStatus;
+  /** A person asks: tries at once even when paused or waiting; resolves when that try has settled. */
+  now(): Promise<SyncStatus>;
+  /** The server says that its feed reaches `cursor`. */
+  hint(cursor: number): void;
+  /** The network looks different: a wait that was long for good reason may be over. */
+  networkChanged(): void;
+  /** Something outside changed what the status shows. */
+  refresh(): void;
+  /** How many pulled changes were proven by their chain, and how many taken on the server's word, since the start. */
+  trust(): PageTrust;
+  /** No exchange starts after this; resolves when the one under way has ended. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Pushes what has no receipt and pulls what is new, one exchange at a time, for as long as somebody is signed in.
+ * Every state is rebuilt from the journal: a crash at any point costs at most a repeated exchange.
+ */
+export function syncEngine(parts: SyncParts): SyncEngine {
+  const { journal } = parts;
+  const exchangeOnce = exchangeRounds(journal, parts.exchange);
+  const tell = tellOnce(parts.onStatus);
+  const next = alarm(parts.after, wake);
+  const rest = alarm(parts.after, wake);
+  const rounds = oneAtATime(round);
+  let state = atStart;
+  let trust: PageTrust = { proven: 0, trusted: 0 };
+  let stopped = false;
+
+  const status = (): SyncStatus => statusOf(state, journal, parts.evidencePending());
+  const enter = (after: SyncState): void => {
+    state = after;
+    tell(status());
+  };
+
+  function wake(): void {
+    if (stopped || state.phase === 'paused') return;
+    next.clear();
+    rounds.ask();
+  }
+
+  function ask(): void {
+    enter(askedAgain(state));
+    wake();
+  }
+
+  async function round(): Promise<AfterRun> {
+    enter(asking(state));
+    const askedAt = parts.now();
+    const result = await exchangeOnce(limitsOf(state));
+    return result.kind === 'done' ? succeeded(result, askedAt) : failed(result);
+  }
+
+  function succeeded(result: RoundDone, askedAt: number): AfterRun {
+    const goesOn = !stopped && (result.again || rounds.isAsked());
+    trust = { proven: trust.proven + result.trust.proven, trusted: trust.trusted + result.trust.trusted };
+    enter(afterDone(state, result, askedAt, parts.now(), goesOn));
+    if (result.arrived !== null) parts.onPages(result.arrived);
+    if (goesOn) return 'again';
+    if (!stopped) next.set(timing.pollMs);
+    parts.onContact();
+    return 'rest';
+  }
+
+  function failed(result: RoundFailed): AfterRun {
+    if (result.ownChain) journal.halt(result.problem);
+    enter(afterFailed(state, result, parts.now()));
+    if (state.phase === 'offline' && !stopped) next.set(retryDelayMs(state.failures, result.problem, parts.random));
+    if (result.problem.code === 'revoked') parts.onRevoked();
+    return 'give-up';
+  }
+
+  const unlisten = journal.onAppended(() => {
+    tell(status());
+    // While waiting after a failure, typing does not hurry it: the wait is short, or has a reason.
+    if (state.failures === 0 && !stopped) rest.setUnlessSet(timing.restAfterAppendMs);
+  });
+
+  return {
+    start: wake,
+    status,
+    refresh: () => tell(status()),
+    trust: () => trust,
+    hint: (cursor) => void (state.failures === 0 && cursor > journal.cursor() && wake()),
+    networkChanged: () => void (state.phase !== 'paused' && ask()),
+    now: () => (ask(), rounds.settled().then(status)),
+    async stop() {
+      stopped = true;
+      unlisten();
+      next.clear();
+      rest.clear();
+      await rounds.stop();
+    },
+  };
+}
