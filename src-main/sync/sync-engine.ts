@@ -46,7 +46,7 @@ export type SyncEngine = {
 export function syncEngine(parts: SyncParts): SyncEngine {
   const { journal } = parts;
   const exchangeOnce = exchangeRounds(journal, parts.exchange);
-  const tell = tellOnce(parts.onStatus);
+  const tell = tellOnce((each) => void (stopped || parts.onStatus(each)));
   const next = alarm(parts.after, wake);
   const rest = alarm(parts.after, wake);
   const rounds = oneAtATime(round);

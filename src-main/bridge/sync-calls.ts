@@ -1,0 +1,69 @@
+import type { SyncStatus } from '#shared/bridge/calls.ts';
+import { failed, type Outcome } from '#shared/kit/outcome.ts';
+import { problem } from '#shared/kit/problem.ts';
+import type { JsonValue } from '#shared/kit/values.ts';
+import { officeCalls, type OfficeCallName } from '#shared/sync/office-calls.ts';
+import type { SessionHolder } from '../keys/open-session.ts';
+import { startSync, type SyncService } from '../sync/sync-service.ts';
+import type { BridgeHandlers, SendEvent } from './answer.ts';
+
+export type SyncCalls = {
+  readonly handlers: Pick<BridgeHandlers, 'sync.status' | 'sync.now' | 'office.call'>;
+  /** Answers for `evidence.read`: from this laptop, else from the server. */
+  readEvidence: SyncService['readEvidence'];
+  /** The machine woke from sleep. */
+  networkChanged(): void;
+};
+
+/** Locking pauses exchange and uploads, and the status says so. */
+const signedOut: SyncStatus = {
+  phase: 'paused', unsent: 0, refused: [], lastContactAt: null, lastProblem: problem('not-signed-in'), clockOffsetMs: null,
+  evidencePending: { files: 0, bytes: 0 },
+};
+
+/**
+ * Runs the exchange from sign-in to sign-out and answers the renderer's questions about it. A revocation closes the
+ * session at once: a laptop is revoked when it is lost. Its journal stays as it is.
+ * @param caPem the office's own certificate authority, or null
+ */
+export function syncCalls(holder: SessionHolder, caPem: () => string | null, send: SendEvent): SyncCalls {
+  let service: SyncService | null = null;
+  holder.onOpened((session) => {
+    service = startSync(session, caPem(), {
+      onStatus: (status) => send('sync.status', status),
+      onPages: (cursor) => send('pages.arrived', { cursor }),
+      onRevoked: () => void holder.close('revoked'),
+    });
+  });
+  holder.onClosed(() => {
+    void service?.stop();
+    service = null;
+    send('sync.status', signedOut);
+  });
+  return {
+    handlers: {
+      'sync.status': () => service?.status() ?? signedOut,
+      'sync.now': () => service?.now() ?? signedOut,
+      'office.call': ({ name, input }) => (service ? officeCall(service, name, input) : failed('not-signed-in')),
+    },
+    readEvidence: (sha256) => service?.readEvidence(sha256) ?? Promise.resolve(failed('not-signed-in')),
+    networkChanged: () => service?.networkChanged(),
+  };
+}
+
+async function officeCall(service: SyncService, name: string, input: JsonValue): Promise<Outcome<JsonValue>> {
+  if (!isOfficeCall(name)) return failed('invalid-input', { field: 'name' });
+  const request = officeCalls[name].request.safeParse(input);
+  if (!request.success) return failed('invalid-input', { field: request.error.issues[0]?.path.join('.') ?? '' });
+  // The server can only seal with an original that it holds.
+  const original = 'original' in request.data ? request.data.original : null;
+  if (original) {
+    const uploaded = await service.ensureUploaded(original.sha256);
+    if (!uploaded.ok) return uploaded;
+  }
+  return await service.office(name, request.data as JsonValue);
+}
+
+function isOfficeCall(name: string): name is OfficeCallName {
+  return Object.hasOwn(officeCalls, name);
+}

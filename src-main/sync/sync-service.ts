@@ -1,0 +1,96 @@
+import type { SyncStatus } from '#shared/bridge/calls.ts';
+import type { JsonValue } from '#shared/kit/values.ts';
+import type { Outcome } from '#shared/kit/outcome.ts';
+import type { OfficeCallName } from '#shared/sync/office-calls.ts';
+import { evidenceReader, type EvidenceBytes } from '../evidence/fetch.ts';
+import { evidenceUpload } from '../evidence/upload.ts';
+import type { OpenSession } from '../keys/open-session.ts';
+import { afterOnThisMachine } from './alarm.ts';
+import { hintListener } from './hint-listener.ts';
+import { watchNetwork } from './network-watch.ts';
+import { officeConnection } from './office-connection.ts';
+import { syncEngine } from './sync-engine.ts';
+
+/** The exchange of one signed-in officer, running until `stop`. */
+export type SyncService = {
+  status(): SyncStatus;
+  now(): Promise<SyncStatus>;
+  /** The machine woke from sleep, or the network looks different. */
+  networkChanged(): void;
+  office(name: OfficeCallName, input: JsonValue): Promise<Outcome<JsonValue>>;
+  /** Uploads one stored original at once, for an act of the server that names it. */
+  ensureUploaded(sha256: string): Promise<Outcome<void>>;
+  /** From this laptop, else from the server. */
+  readEvidence(sha256: string): Promise<Outcome<EvidenceBytes>>;
+  stop(): Promise<void>;
+};
+
+export type SyncEvents = {
+  readonly onStatus: (status: SyncStatus) => void;
+  readonly onPages: (cursor: number) => void;
+  readonly onRevoked: () => void;
+};
+
+/** No original is larger; more is not read into memory. */
+const maxOriginalBytes = 1024 * 1024 * 1024;
+
+/**
+ * Starts exchange, uploads and listening for a session. `caPem`: the office's own authority, or null. An address that may
+ * not be used (http beyond loopback) is shown as the status' problem; everything offline works on.
+ */
+export function startSync(session: OpenSession, caPem: string | null, events: SyncEvents): SyncService {
+  const { journal, evidence } = session;
+  const connection = officeConnection(session.entry.serverUrl, caPem, session.entry.chainId, (bytes) => session.sign(bytes));
+  const { ask } = connection;
+  const upload = evidenceUpload({
+    store: evidence,
+    office: {
+      status: (sha256) => ask((server, token) => server.evidenceStatus(token, sha256)),
+      send: (piece) => ask((server, token) => server.sendEvidence(token, piece)),
+    },
+    recordsAreSent: () => journal.head().seq <= journal.receiptedThrough(),
+    onProgress: () => engine.refresh(),
+  });
+  const engine = syncEngine({
+    journal,
+    exchange: (request) => ask((server, token) => server.exchange(token, request)),
+    now: Date.now,
+    after: afterOnThisMachine,
+    random: Math.random,
+    evidencePending: () => upload.pending(),
+    onStatus: events.onStatus,
+    onPages: events.onPages,
+    onContact: () => {
+      listener.ensure();
+      upload.goOn();
+    },
+    onRevoked: events.onRevoked,
+  });
+  const listener = hintListener({ ask, onNews: (cursor) => engine.hint(cursor), onBroken: () => engine.networkChanged() });
+  const forgetNetwork = watchNetwork(() => engine.networkChanged());
+  const forgetStored = evidence.onStored(() => {
+    engine.refresh();
+    upload.goOn();
+  });
+  engine.start();
+  return {
+    status: () => engine.status(),
+    now: () => engine.now(),
+    networkChanged: () => engine.networkChanged(),
+    async office(name, input) {
+      const outcome = await ask((server, token) => server.office(token, name, input));
+      // The server wrote its act into the feed: fetch it now rather than when the hint comes.
+      if (outcome.ok) void engine.now();
+      return outcome;
+    },
+    ensureUploaded: (sha256) => upload.ensure(sha256),
+    readEvidence: evidenceReader(evidence, (sha256) => ask((server, token) => server.fetchEvidence(token, sha256, maxOriginalBytes))),
+    async stop() {
+      forgetNetwork();
+      forgetStored();
+      listener.stop();
+      connection.close();
+      await Promise.all([engine.stop(), upload.stop()]);
+    },
+  };
+}
