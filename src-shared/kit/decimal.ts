@@ -1,5 +1,5 @@
 import { done, failed, type Outcome } from './outcome.ts';
-import type { DecimalText } from './values.ts';
+import { DecimalText } from './values.ts';
 
 /** A decimal number held exactly: `digits` × 10^-`scale`. Never a binary float. */
 export type Decimal = { readonly digits: bigint; readonly scale: number };
@@ -87,7 +87,7 @@ export function readDecimalInput(text: string, units: InputUnits = []): Outcome<
   const plain = withoutUnit(text.normalize('NFKC').replaceAll('。', '.').replaceAll('−', '-').trim(), units);
   if (plain === '') return text.trim() === '' ? done(null) : notNumber(text, 'malformed');
   if (/^-?\d+(\.\d+)?$/.test(plain)) {
-    return /^-?\d{1,9}(\.\d{1,6})?$/.test(plain) ? done(plain) : notNumber(text, 'too-many-digits');
+    return DecimalText.safeParse(plain).success ? done(plain) : notNumber(text, 'too-many-digits');
   }
   return notNumber(text, reasonOf(plain));
 }

@@ -16,8 +16,11 @@ export type Instant = z.infer<typeof Instant>;
 export const DateText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export type DateText = z.infer<typeof DateText>;
 
-/** A measured value kept as written: optional minus, digits, optional fraction. `26.0` stays `26.0`. */
-export const DecimalText = z.string().regex(/^-?\d{1,9}(\.\d{1,6})?$/);
+/**
+ * A measured value kept as written: optional minus, digits, optional fraction. `26.0` stays `26.0`. Loggers export
+ * binary floats written out (`24.49933333333332`), hence the many decimals.
+ */
+export const DecimalText = z.string().regex(/^-?\d{1,9}(\.\d{1,18})?$/);
 export type DecimalText = z.infer<typeof DecimalText>;
 
 /** JSON without floats: what a Change may carry (RFC 8785 canonical form stays unambiguous). */

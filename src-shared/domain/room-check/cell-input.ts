@@ -66,8 +66,9 @@ export function formatCell(columnId: RoomColumnId, room: RoomCheck): string {
   }
 }
 
+/** Control characters and half characters (lone surrogates) are dropped: neither hashing nor printing can take them. */
 function parseText(text: string, limit: number): Outcome<string> {
-  const plain = text.trim();
+  const plain = text.replaceAll(/\r\n?/g, '\n').replaceAll(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, '').trim();
   return plain.length > limit ? failed('field-too-long', { limit, length: plain.length }) : done(plain);
 }
 
