@@ -41,6 +41,11 @@ export const screenFont = "'Microsoft YaHei UI', 'PingFang SC', 'Noto Sans CJK S
 /** On paper only. */
 export const paperFont = "'FangSong', 'STFangsong', 'Noto Serif SC', serif";
 
+/** Inks on paper: the same under every theme. gap marks are drawn in previews only. */
+export const paperInks = {
+  black: '#000000', faint: '#555555', officialRed: '#c8102e', watermark: '#808080', gap: '#7a4a00', gapSoft: '#ffe9a8', shade: '#eeeeee',
+} as const;
+
 export function cssVariable(name: ColourName): string {
   return `var(--x-${name})`;
 }

@@ -27,6 +27,7 @@ export type RoomListRow = {
   readonly areaM2: string;
   readonly outcome: string;
   readonly conditioner: string;
+  readonly control: string;
   readonly mode: string;
   readonly setTemperatureC: string;
   readonly setReadBy: string;
@@ -66,7 +67,8 @@ function row(room: RoomCheck, remarks: string): RoomListRow {
   return {
     floor: room.floor, room: room.room, use: room.use, areaM2: room.areaM2 ?? '',
     outcome: room.outcome === null ? '' : outcomeWords[room.outcome],
-    conditioner: [room.conditionerKind === null ? '' : kindWords[room.conditionerKind], room.conditionerControl === null ? '' : controlWords[room.conditionerControl]].filter(Boolean).join('，'),
+    conditioner: room.conditionerKind === null ? '' : kindWords[room.conditionerKind],
+    control: room.conditionerControl === null ? '' : controlWords[room.conditionerControl],
     mode: room.mode === null ? '' : modeWords[room.mode],
     setTemperatureC: room.setTemperatureC ?? '',
     setReadBy: room.setReadBy === null ? '' : setReadByWords[room.setReadBy],
