@@ -8,7 +8,7 @@ import { failed, done, type Outcome } from '#shared/kit/outcome.ts';
  *
  * Understands what pdfkit writes (classic cross-reference table, no object streams, no encryption) and fails with
  * `unreadable-file` on anything else, such as a scan imported from another system. The mark is drawn as outlines, so the
- * embedded font subset need not know its characters; its text is attached for readers and search.
+ * embedded font subset need not know its characters; its text is attached for search.
  */
 export function markAsCopy(original: Uint8Array, line: string, font: FontkitFont): Outcome<Uint8Array> {
   const text = latin1(original);
@@ -30,7 +30,7 @@ export function markAsCopy(original: Uint8Array, line: string, font: FontkitFont
   // pdfkit turns the page upside down at its start and never back; the pair of streams shuts that in.
   add(before, stream('q\n'));
   for (const [index, page] of pages.entries()) {
-    add(after + index, stream(`Q\n${markOperators(line, page.width, page.height, font)}`));
+    add(after + index, stream(`Q\n${markOperators(line, page, font)}`));
     add(page.id, page.body.replace(/\/Contents\s+(\d+ 0 R)/, `/Contents [${before} 0 R $1 ${after + index} 0 R]`));
   }
   parts.push(crossReference(offsets, file, after + pages.length, length));
@@ -38,7 +38,7 @@ export function markAsCopy(original: Uint8Array, line: string, font: FontkitFont
 }
 
 type PdfFile = { readonly offsets: ReadonlyMap<number, number>; readonly size: number; readonly root: number; readonly previous: number; readonly trailer: string };
-type PageObject = { readonly id: number; readonly body: string; readonly width: number; readonly height: number };
+type PageObject = { readonly id: number; readonly body: string; readonly width: number; readonly height: number; readonly fontName: string };
 
 /** One byte, one character: offsets in the text are offsets in the file. */
 function latin1(bytes: Uint8Array): string {
@@ -74,7 +74,10 @@ function pageObjects(text: string, file: PdfFile): readonly PageObject[] | null 
   const pages = kids.map((id) => {
     const body = objectBody(text, file, id);
     const box = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(body ?? '');
-    return body !== null && box && /\/Type \/Page\b/.test(body) && /\/Contents\s+\d+ 0 R/.test(body) ? { id, body, width: Number(box[1]), height: Number(box[2]) } : null;
+    const resources = objectBody(text, file, Number(/\/Resources (\d+) 0 R/.exec(body ?? '')?.[1]));
+    const fontName = /\/Font\s*<<\s*\/(F\d+) /.exec(resources ?? '')?.[1];
+    if (body === null || !box || fontName === undefined || !/\/Type \/Page\b/.test(body) || !/\/Contents\s+\d+ 0 R/.test(body)) return null;
+    return { id, body, width: Number(box[1]), height: Number(box[2]), fontName };
   });
   return pages.includes(null) ? null : (pages as readonly PageObject[]);
 }
@@ -84,7 +87,7 @@ function stream(content: string): string {
 }
 
 /** A framed line at the upper left, in page coordinates (origin below left, points). */
-function markOperators(line: string, width: number, height: number, font: FontkitFont): string {
+function markOperators(line: string, { width, height, fontName }: PageObject, font: FontkitFont): string {
   const size = 10;
   const scale = size / font.unitsPerEm;
   const left = 40;
@@ -97,7 +100,9 @@ function markOperators(line: string, width: number, height: number, font: Fontki
     x += glyph.advanceWidth * scale;
   }
   const frame = `${number(left)} ${number(base - 5)} ${number(Math.min(x + 5, width - 10) - left)} ${number(size + 7)} re`;
-  return `q\n/Span <</ActualText <${utf16(line)}>>> BDC\n1 g ${frame} f\n0 G 0.8 w ${frame} S\n0 g\n${paths}f\nEMC\nQ\n`;
+  // Readers take the attached text only from a span that shows a character: one unseen one of the page's own font.
+  const readable = `/Span <</ActualText <${utf16(line)}>>> BDC\nBT ${number(left + 5)} ${number(base)} Td /${fontName} ${size} Tf 3 Tr <0000> Tj ET\nEMC`;
+  return `q\n1 g ${frame} f\n0 G 0.8 w ${frame} S\n0 g\n${paths}f\n${readable}\nQ\n`;
 }
 
 function glyphOperators(commands: readonly { readonly command: string; readonly args: readonly number[] }[], x: number, y: number, scale: number): string {

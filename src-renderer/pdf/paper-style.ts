@@ -37,7 +37,7 @@ export function filled(entry: { readonly path: string; readonly label: string; r
 }
 
 export function gapMark(path: string, text: string): PdfNode {
-  return { text: ` ${text} `, background: ink.gapSoft, color: ink.gap, link: `${gapScheme}${path}`, preserveLeadingSpaces: true, preserveTrailingSpaces: true };
+  return { text: ` ${text} `, background: ink.gapSoft, color: ink.gap, link: `${gapScheme}${path}`, noWrap: true, preserveLeadingSpaces: true, preserveTrailingSpaces: true };
 }
 
 /** A label and a ruled place to write on; `width` of the place in points or '*'. */
