@@ -12,6 +12,8 @@ export type FindingStanding = {
   /** Two officers wrote different next events without seeing each other: both stand, the less advanced state counts. */
   readonly forked: boolean;
   readonly events: readonly StoredEvent[];
+  /** The steps that lead to `last`, first one first, without notes. */
+  readonly path: readonly StoredEvent[];
   readonly next: readonly FindingStep[];
 };
 
@@ -48,12 +50,29 @@ export function caseStanding(record: RecordState): CaseStanding {
 }
 
 function findingStanding(id: string, finding: Finding, all: readonly StoredEvent[]): FindingStanding {
-  const events = all.filter((event) => event.findingId === id && event.type !== 'note');
-  const leaves = leavesOf(events);
-  const standings = leaves.map((leaf) => ({ leaf, state: stateAfter(pathTo(leaf, events)) }));
+  const events = all.filter((event) => event.findingId === id);
+  const steps = withoutNotes(events);
+  const leaves = leavesOf(steps);
+  const standings = leaves.map((leaf) => {
+    const path = pathTo(leaf, steps);
+    return { leaf, path, state: stateAfter(path) };
+  });
   standings.sort((a, b) => progress.indexOf(a.state) - progress.indexOf(b.state) || (a.leaf.id < b.leaf.id ? -1 : 1));
-  const state = standings[0]?.state ?? 'awaiting-reply';
-  return { id, finding, state, last: standings[0]?.leaf ?? null, forked: leaves.length > 1, events: all.filter((event) => event.findingId === id), next: nextSteps[state] };
+  const [counted] = standings;
+  const state = counted?.state ?? 'awaiting-reply';
+  return { id, finding, state, last: counted?.leaf ?? null, path: counted?.path ?? [], forked: leaves.length > 1, events, next: nextSteps[state] };
+}
+
+/** A note between two steps does not part them: a step that follows a note follows what the note followed. */
+function withoutNotes(events: readonly StoredEvent[]): readonly StoredEvent[] {
+  const notes = new Map(events.filter((event) => event.type === 'note').map((note) => [note.id, note.follows]));
+  return events
+    .filter((event) => event.type !== 'note')
+    .map((event) => {
+      let follows = event.follows;
+      for (let hops = 0; follows !== null && notes.has(follows) && hops <= notes.size; hops += 1) follows = notes.get(follows) ?? null;
+      return follows === event.follows ? event : { ...event, follows };
+    });
 }
 
 function leavesOf(events: readonly StoredEvent[]): readonly StoredEvent[] {
@@ -72,12 +91,20 @@ function pathTo(leaf: StoredEvent, events: readonly StoredEvent[]): readonly Sto
   return path;
 }
 
+/** A step that may not follow the state before it (closing what nobody has seen) is kept in the history and moves nothing. */
 function stateAfter(path: readonly StoredEvent[]): FindingState {
   let state: FindingState = 'awaiting-reply';
   for (const event of path) {
-    if (event.type === 'corrected-on-spot' || event.type === 'replied' || event.type === 'closed') state = event.type;
-    else if (event.type === 'rechecked') state = event.complies === false ? 'awaiting-reply' : 'rechecked';
-    else if (event.type === 'reopened') state = 'awaiting-reply';
+    const step = event.type;
+    if (step === 'corrected-on-spot' && state === 'awaiting-reply') state = step;
+    else if (!isStep(step) || !nextSteps[state].includes(step)) continue;
+    else if (step === 'reopened') state = 'awaiting-reply';
+    else if (step === 'rechecked') state = event.complies === false ? 'awaiting-reply' : 'rechecked';
+    else state = step;
   }
   return state;
+}
+
+function isStep(type: CaseEvent['type']): type is FindingStep {
+  return type === 'corrected-on-spot' || type === 'replied' || type === 'rechecked' || type === 'closed' || type === 'reopened';
 }
