@@ -1,0 +1,85 @@
+import { mkdir, open, readdir, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
+import type { Disk, DiskFile } from './disk.ts';
+
+/** The real disk. */
+export const nodeDisk: Disk = {
+  async open(path, how) {
+    return fileOf(await open(path, how === 'fresh' ? 'wx+' : 'r+'));
+  },
+  async read(path, offset, length) {
+    const handle = await open(path, 'r');
+    try {
+      return await readFully(handle, offset, length);
+    } finally {
+      await handle.close();
+    }
+  },
+  async size(path) {
+    try {
+      return (await stat(path)).size;
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  },
+  async list(folder) {
+    try {
+      return (await readdir(folder)).sort();
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw error;
+    }
+  },
+  async makeFolder(folder) {
+    await mkdir(folder, { recursive: true });
+  },
+  rename,
+  async remove(path) {
+    await rm(path, { force: true });
+  },
+  async fsyncFolder(folder) {
+    // Windows can not open a folder for syncing; NTFS journals names itself.
+    if (process.platform === 'win32') return;
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  },
+  async free(folder) {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  },
+};
+
+function fileOf(handle: FileHandle): DiskFile {
+  return {
+    async writeAt(bytes, offset) {
+      let done = 0;
+      // One write may end early, for instance where the disk gets full in the middle.
+      while (done < bytes.length) {
+        const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, offset + done);
+        done += bytesWritten;
+      }
+    },
+    fdatasync: () => handle.datasync(),
+    truncate: (length) => handle.truncate(length),
+    close: () => handle.close(),
+  };
+}
+
+async function readFully(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let done = 0;
+  while (done < length) {
+    const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
+    if (bytesRead === 0) return bytes.subarray(0, done);
+    done += bytesRead;
+  }
+  return bytes;
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'ENOENT';
+}

@@ -1,0 +1,154 @@
+import { JOURNAL_FORMAT, PageFileHeader, type PageBody } from '#shared/journal/bodies.ts';
+import { encodeFrame, frameTypes } from '#shared/journal/frame.ts';
+import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
+import type { PageItem } from '#shared/sync/wire.ts';
+import { lastBlock } from './block-index.ts';
+import { jsonBytes } from './bytes.ts';
+import { inFolder, type Disk } from './disk.ts';
+import { framesIn } from './frames-in.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { pageBody, scanPages, type PageScan } from './scan-pages.ts';
+import { segmentWriter, type SegmentWriter } from './segment-writer.ts';
+import { segmentName } from './segments.ts';
+
+/** What the office's feed gave us, in its order. Not fsynced and never precious: what is lost is pulled again. */
+export type PageFiles = {
+  append(items: readonly PageItem[], cursor: number): Promise<Outcome<void>>;
+  read(after: number, limit: number, wanted: Wanted): Promise<PageReading>;
+  of(recordIds: ReadonlySet<string>, wanted: Wanted): Promise<readonly PageItem[]>;
+  cursor(): number;
+  close(): Promise<void>;
+};
+
+export type PageReading = { readonly items: readonly PageItem[]; readonly cursor: number; readonly more: boolean };
+
+export type PageFilesOptions = {
+  readonly disk: Disk;
+  readonly folder: string;
+  readonly generationId: string;
+  readonly maxBytes: number;
+};
+
+/** Bodies stay well below a frame's limit, whatever the server put into one page. */
+const PIECE_BYTES = 4 * 1024 * 1024;
+
+type State = PageScan & { readonly writer: SegmentWriter };
+
+/**
+ * Opens the page files. Only the last one is read at the start; the earlier ones the first time somebody asks for what is
+ * in them. What can not be read is set aside with all behind it, and the cursor goes back so that it is pulled again.
+ */
+export async function openPageFiles(options: PageFilesOptions): Promise<PageFiles> {
+  const { disk, folder } = options;
+  await disk.makeFolder(folder);
+  const serially = oneAtATime();
+  let state = await load('last-file');
+
+  async function load(which: 'last-file' | 'all'): Promise<State> {
+    const scan = await scanPages(disk, folder, options.generationId, which);
+    return { ...scan, writer: writerBehind(scan) };
+  }
+
+  function writerBehind(scan: PageScan): SegmentWriter {
+    return segmentWriter({
+      disk, folder, extension: 'pg', maxBytes: options.maxBytes, mayAppend: !scan.wasCut,
+      end: { segment: scan.segment, bytes: scan.bytes },
+      header: (segment) =>
+        ({ file: 'pages', format: JOURNAL_FORMAT, generationId: options.generationId, segment, cursor: state.cursor }) satisfies PageFileHeader,
+      makeRoom: async () => false,
+    });
+  }
+
+  async function complete(): Promise<void> {
+    if (state.from === 0) return;
+    await state.writer.close();
+    state = await load('all');
+  }
+
+  async function append(items: readonly PageItem[], reached: number): Promise<Outcome<void>> {
+    const { cursor } = state;
+    if (reached < cursor || items.some((item) => item.cursor <= cursor || item.cursor > reached)) return failed('cursor-invalid', { cursor: reached });
+    if (reached === cursor) return done(undefined);
+    for (const piece of pieces(items, reached)) {
+      const put = await state.writer.put(encodeFrame(frameTypes.page, jsonBytes(piece)), false);
+      if (!put.ok) return put;
+      state.index.note(put.value, state.cursor, piece.items.map((item) => item.recordId));
+      state = { ...state, cursor: piece.cursor };
+    }
+    return done(undefined);
+  }
+
+  return {
+    append: (items, reached) => serially(() => append(items, reached)),
+    async read(after, limit, wanted) {
+      if (after < state.from) await serially(complete);
+      return after >= state.cursor ? { items: [], cursor: after, more: false } : readAfter(options, state, after, limit, wanted);
+    },
+    async of(recordIds, wanted) {
+      await serially(complete);
+      return readRecords(options, state, recordIds, wanted);
+    },
+    cursor: () => state.cursor,
+    close: () => serially(() => state.writer.close()),
+  };
+}
+
+type Wanted = (item: PageItem) => boolean;
+
+async function readAfter(options: PageFilesOptions, state: State, after: number, limit: number, wanted: Wanted): Promise<PageReading> {
+  const items: PageItem[] = [];
+  let reached = after;
+  const first = lastBlock(state.index.blocks(), (before) => before > after);
+  for await (const body of bodies(options, state, first, false)) {
+    for (const item of body.items) {
+      if (item.cursor <= after) continue;
+      if (items.length === limit) return { items, cursor: reached, more: true };
+      if (wanted(item)) items.push(item);
+      reached = item.cursor;
+    }
+    reached = Math.max(reached, body.cursor);
+  }
+  return { items, cursor: reached, more: false };
+}
+
+async function readRecords(options: PageFilesOptions, state: State, recordIds: ReadonlySet<string>, wanted: Wanted): Promise<readonly PageItem[]> {
+  const items: PageItem[] = [];
+  for (const block of state.index.blocksOf(recordIds)) {
+    for await (const body of bodies(options, state, block, true)) {
+      items.push(...body.items.filter((item) => recordIds.has(item.recordId) && wanted(item)));
+    }
+  }
+  return items;
+}
+
+/** Pages from one block to the end, or to the next block only. */
+async function* bodies({ disk, folder }: PageFilesOptions, { index, writer }: State, fromBlock: number, onlyBlock: boolean): AsyncGenerator<PageBody> {
+  const start = index.blocks()[fromBlock];
+  if (!start) return;
+  const stop = onlyBlock ? index.blocks()[fromBlock + 1] : undefined;
+  const end = writer.end();
+  for (let segment = start.segment; segment <= (stop?.segment ?? end.segment); segment += 1) {
+    const path = inFolder(folder, segmentName(segment, 'pg'));
+    const from = segment === start.segment ? start.offset : 0;
+    const to = segment === stop?.segment ? stop.offset : segment === end.segment ? end.bytes : ((await disk.size(path)) ?? 0);
+    for await (const piece of framesIn(disk, path, from, to)) {
+      const body = piece.kind === 'frame' ? pageBody(piece.frame) : null;
+      if (body) yield body;
+    }
+  }
+}
+
+/** Cuts a page into bodies; each names the position it reaches. */
+function* pieces(items: readonly PageItem[], reached: number): Generator<PageBody> {
+  let start = 0;
+  let size = 0;
+  for (const [at, item] of items.entries()) {
+    // At most three bytes of UTF-8 a UTF-16 unit.
+    size += JSON.stringify(item).length * 3;
+    if (size < PIECE_BYTES || at === items.length - 1) continue;
+    yield { cursor: item.cursor, items: items.slice(start, at + 1) };
+    start = at + 1;
+    size = 0;
+  }
+  yield { cursor: reached, items: items.slice(start) };
+}

@@ -1,0 +1,137 @@
+import type { BatchBody, ReceiptBody, SegmentHeader } from '#shared/journal/bodies.ts';
+import { chainStart, verifyBatch, type ChainedChange, type ChainPosition } from '#shared/journal/chain.ts';
+import { frameTypes, type Frame } from '#shared/journal/frame.ts';
+import type { Problem } from '#shared/kit/problem.ts';
+import { problem } from '#shared/kit/problem.ts';
+import type { Refusal } from '#shared/sync/wire.ts';
+import { blockIndex, type BlockIndex } from './block-index.ts';
+import { hashText, jsonOf } from './bytes.ts';
+import type { ChainKey } from './chain-key.ts';
+import type { Disk } from './disk.ts';
+import { noteFieldNumber, type FieldNumbers } from './field-number.ts';
+import { framesIn } from './frames-in.ts';
+import type { ChainIdentity, Receipt } from './journal.ts';
+import type { Segment } from './segments.ts';
+
+/** What a walk over the journal's frames has gathered so far. */
+export type JournalScan = {
+  position: ChainPosition;
+  readonly index: BlockIndex<ChainPosition>;
+  /** Ascending by seq. */
+  readonly receipts: Receipt[];
+  readonly refused: Map<string, Refusal>;
+  fieldNumbers: FieldNumbers;
+  /** The first damage met; reading goes on behind it. */
+  damage: Problem | null;
+  /** Whether each append's signature is verified, or only the chain because a later signature proves it. */
+  readonly signatures: 'each' | 'none';
+  /** Set from outside to end the walk early; what was gathered is then incomplete. */
+  stopped: boolean;
+};
+
+/** Where a walk begins or ends: bytes of a segment. */
+export type JournalPlace = { readonly segment: number; readonly bytes: number };
+
+export type JournalSegment = Segment<SegmentHeader>;
+
+export function emptyScan(signatures: JournalScan['signatures'], position: ChainPosition = chainStart): JournalScan {
+  return { position, index: blockIndex(), receipts: [], refused: new Map(), fieldNumbers: {}, damage: null, signatures, stopped: false };
+}
+
+/** The bytes of a segment that are the journal's: the next segment says so, the last one goes to its end. */
+export function bytesOf(segments: readonly JournalSegment[], at: number): number {
+  const segment = segments[at];
+  const next = segments[at + 1];
+  if (!segment) return 0;
+  return next && next.segment === segment.segment + 1 ? next.header.continues.bytesBefore : segment.bytes;
+}
+
+/**
+ * Walks the frames from one place to another, verifies the chain and gathers into `scan`. Damage never stops the walk: it
+ * is noted, and reading goes on with the next append whose signature proves it. Resolves to where a torn end begins, when
+ * the last bytes before `to` in the last segment are no frame; null when every byte was one.
+ */
+export async function scanJournal(
+  disk: Disk, segments: readonly JournalSegment[], from: JournalPlace, to: JournalPlace | null,
+  chain: ChainIdentity, key: ChainKey, scan: JournalScan,
+): Promise<JournalPlace | null> {
+  let torn: JournalPlace | null = null;
+  for (const [at, segment] of segments.entries()) {
+    if (segment.segment < from.segment || (to && segment.segment > to.segment)) continue;
+    const start = segment.segment === from.segment ? Math.max(from.bytes, segment.headerEnd) : segment.headerEnd;
+    if (segment.segment !== from.segment) noteHeader(segment, scan);
+    const end = to && segment.segment === to.segment ? to.bytes : bytesOf(segments, at);
+    for await (const piece of framesIn(disk, segment.path, start, end)) {
+      if (scan.stopped) return null;
+      if (piece.kind === 'frame') {
+        takeFrame(piece.frame, { segment: segment.segment, from: piece.from }, chain, key, scan);
+      } else if (piece.to === end && at === segments.length - 1 && to === null) {
+        torn = { segment: segment.segment, bytes: piece.from };
+      } else {
+        noteDamage(scan, segment.segment, piece.from);
+      }
+    }
+  }
+  return torn;
+}
+
+export function noteDamage(scan: JournalScan, segment: number, at: number): void {
+  scan.damage ??= problem('journal-damaged', { segment, at });
+}
+
+function noteHeader(segment: JournalSegment, scan: JournalScan): void {
+  const { seq, id } = segment.header.continues;
+  if (seq !== scan.position.seq || id !== scan.position.id) noteDamage(scan, segment.segment, 0);
+}
+
+function takeFrame(
+  frame: Frame, place: { readonly segment: number; readonly from: number }, chain: ChainIdentity, key: ChainKey, scan: JournalScan,
+): void {
+  const body = bodyOf(frame);
+  if (frame.type === frameTypes.receipt && body) {
+    takeReceipt(body as ReceiptBody, scan);
+    return;
+  }
+  const changes = frame.type === frameTypes.batch && body ? verified(body as BatchBody, chain, key, scan) : null;
+  if (!changes) {
+    noteDamage(scan, place.segment, place.from);
+    return;
+  }
+  const first = changes[0] as ChainedChange;
+  const last = changes.at(-1) as ChainedChange;
+  scan.index.note(place, { seq: first.seq - 1, id: first.prev }, changes.map((change) => change.body.recordId));
+  for (const change of changes) scan.fieldNumbers = noteFieldNumber(change.body, scan.fieldNumbers, chain.chainCode);
+  scan.position = { seq: last.seq, id: last.id };
+}
+
+function takeReceipt(body: ReceiptBody, scan: JournalScan): void {
+  if (body.receipt && body.receipt.seq > (scan.receipts.at(-1)?.seq ?? 0)) scan.receipts.push(body.receipt);
+  for (const refusal of body.refused) scan.refused.set(refusal.id, refusal);
+}
+
+/**
+ * The batch's changes, in step with what came before. Behind damage the batch is taken by its own word for its place,
+ * provided that it lies further on and its signature holds.
+ */
+function verified(batch: BatchBody, chain: ChainIdentity, key: ChainKey, scan: JournalScan): readonly ChainedChange[] | null {
+  try {
+    const verify = (id: string, signature: string): boolean => key.verify(Buffer.from(id, 'hex'), signature);
+    const inStep = verifyBatch(batch, chain, scan.position, hashText, scan.signatures === 'each' ? verify : null);
+    if (inStep.ok) return inStep.value;
+    const alone = verifyBatch(batch, chain, { seq: batch.firstSeq - 1, id: batch.prev }, hashText, verify);
+    if (!alone.ok || batch.firstSeq <= scan.position.seq) return null;
+    scan.damage ??= problem('journal-damaged', { seq: scan.position.seq + 1 });
+    return alone.value;
+  } catch {
+    // A checksum that fits and a body of another shape: not written by us.
+    return null;
+  }
+}
+
+function bodyOf(frame: Frame): unknown {
+  try {
+    return jsonOf(frame.body);
+  } catch {
+    return null;
+  }
+}
