@@ -1,6 +1,6 @@
 import type { PaperEntry } from '#shared/domain/documents/paper.ts';
 import type { RecordOfInspection } from '#shared/domain/documents/record-of-inspection.ts';
-import { dayText } from '#shared/domain/documents/paper-time.ts';
+import { dateWords } from '#shared/domain/documents/paper-time.ts';
 import { pageFrame, upright } from './page-frame.ts';
 import { filled, gapMark, ink, mm, noRules, thinRules, writingPlace } from './paper-style.ts';
 import type { LayoutOptions, PdfBox, PdfDefinition, PdfNode } from './pdf-node.ts';
@@ -62,7 +62,7 @@ function officerTable(content: RecordOfInspection, draft: boolean): PdfNode {
     { text: officer.name },
     { text: officer.organ || ' ' },
     { text: officer.certificateNumber ?? (draft ? gapMark('officerIds', '待填：执法证号') : ' ') },
-    { text: officer.validUntil ? dayText(officer.validUntil) : ' ' },
+    { text: officer.validUntil ? dateWords(officer.validUntil) : ' ' },
   ]);
   const short = content.officers.length < 2 && draft ? [[{ text: gapMark('officerIds', '待填：第二名检查人员'), colSpan: 4 }, ' ', ' ', ' ']] : [];
   const helpers = content.assistants ? [[{ text: `辅助人员（协助检查，不具执法资格）：${content.assistants}`, colSpan: 4 }, ' ', ' ', ' ']] : [];

@@ -1,6 +1,7 @@
+import { shanghaiTimeOfDay } from '../../kit/shanghai-time.ts';
 import { missingOf, type Officer, type PaperBase, type PaperEntry } from './paper.ts';
 import { marksOf, officersOf, organNames, type PaperSources } from './paper-sources.ts';
-import { clockText, dayText, periodText } from './paper-time.ts';
+import { dateWords, periodText } from './paper-time.ts';
 import { seasonWords } from './paper-words.ts';
 import { recordFacts, type Fact } from './record-facts.ts';
 
@@ -36,7 +37,7 @@ export function feedbackSheet(sources: PaperSources): FeedbackSheet {
     opening: `${time.value ?? ''}，${organ ?? ''}${joint ? `会同${joint}` : ''}对你单位${inspection.place ? `（${inspection.place}）` : ''}${seasonWords[inspection.season ?? 'cooling']}空调温度设置和空调使用情况进行了现场检查。现将检查时记录的情况反馈如下：`,
     facts: recordFacts(rooms).filter((fact) => told.has(fact.about)).map((fact) => fact.text),
     adjustments: rooms.flatMap((room) => (room.adjusted === null ? [] : [{
-      room: room.room, use: room.use, found: room.setTemperatureC === null ? '' : `${room.setTemperatureC}℃`, adjusted: `${room.adjusted.toC}℃`, at: clockText(room.adjusted.at),
+      room: room.room, use: room.use, found: room.setTemperatureC === null ? '' : `${room.setTemperatureC}℃`, adjusted: `${room.adjusted.toC}℃`, at: shanghaiTimeOfDay(room.adjusted.at),
     }])),
     reply, officers,
     missing: missingOf([{ path: 'leadOrganId', label: '检查机关', value: organ }, time, ...reply]),
@@ -47,7 +48,7 @@ function replyEntries(sources: PaperSources, officers: readonly Officer[]): read
   const { leadOfficerId, replyBy } = sources.inspection;
   const telephone = leadOfficerId ? sources.person(leadOfficerId).telephone : null;
   return [
-    { path: 'replyBy', label: '反馈日期', value: replyBy ? dayText(replyBy) : null },
+    { path: 'replyBy', label: '反馈日期', value: replyBy ? dateWords(replyBy) : null },
     { path: 'leadOfficerId', label: '联系人', value: [officers[0]?.name, telephone].filter(Boolean).join('　') },
   ];
 }

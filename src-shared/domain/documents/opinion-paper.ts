@@ -1,6 +1,6 @@
 import type { Basis, OpinionText } from '../casework/case-record.ts';
 import { missingOf, type Missing, type PaperBase, type PaperMarks } from './paper.ts';
-import { dayText } from './paper-time.ts';
+import { dateWords } from './paper-time.ts';
 
 /**
  * 节能整改意见书 (Article 41) and 反馈函 on the grid of an official paper. Both are acts of the organ: until the seal is
@@ -75,14 +75,14 @@ export function commonParts(sources: OpinionSources): Omit<OpinionPaper, 'kind' 
     version: 1, organ: sources.organ, unit: sources.institution.name, fieldNumber: null, madeAt: sources.madeAt, marks: sources.marks,
     number: sources.officialNumber, jointOrgan: sources.jointOrgan,
     signers: [sources.organ, sources.jointOrgan].filter((name) => name !== null),
-    issuedOn: sources.issuedOn === null ? null : dayText(sources.issuedOn),
+    issuedOn: sources.issuedOn === null ? null : dateWords(sources.issuedOn),
     note: noteText(sources), notice: unsealedNotice, missing,
   };
 }
 
 /** `请于2026年9月30日前将落实情况书面反馈我局。` The date is somebody's choice: no article sets a number of days. */
 export function replySentence(text: OpinionText, what: string): string {
-  return `请于${text.replyBy === null ? '　　年　月　日' : dayText(text.replyBy)}前将${what}。`;
+  return `请于${text.replyBy === null ? '　　年　月　日' : dateWords(text.replyBy)}前将${what}。`;
 }
 
 export function paragraphs(text: string): readonly string[] {

@@ -1,5 +1,6 @@
+import { compareDecimalTexts, decimalText, parseDecimal } from '../../kit/decimal.ts';
+import { shanghaiTimeOfDay } from '../../kit/shanghai-time.ts';
 import type { RoomCheck, RoomOutcome } from '../room-check/room-check.ts';
-import { clockText } from './paper-time.ts';
 import { modeWords, outcomeWords } from './paper-words.ts';
 
 /**
@@ -77,14 +78,14 @@ function settingFacts(checked: readonly RoomCheck[]): readonly Fact[] {
 function groupBySetting(rooms: readonly RoomCheck[]): readonly (readonly [string, readonly RoomCheck[]])[] {
   const groups = new Map<string, RoomCheck[]>();
   for (const room of rooms) {
-    const setting = shortest(room.setTemperatureC ?? '');
+    const setting = decimalText(parseDecimal(room.setTemperatureC ?? '0'));
     groups.set(setting, [...(groups.get(setting) ?? []), room]);
   }
-  return [...groups].sort(([a], [b]) => compareDecimals(a, b));
+  return [...groups].sort(([a], [b]) => compareDecimalTexts(a, b));
 }
 
 function readingFacts(checked: readonly RoomCheck[]): readonly Fact[] {
-  const values = checked.flatMap((room) => room.readings.map((reading) => reading.valueC)).sort(compareDecimals);
+  const values = checked.flatMap((room) => room.readings.map((reading) => reading.valueC)).sort(compareDecimalTexts);
   const lowest = values[0];
   const highest = values.at(-1);
   if (lowest === undefined || highest === undefined) return [];
@@ -119,7 +120,7 @@ function adjustedFacts(checked: readonly RoomCheck[]): readonly Fact[] {
 export function adjustmentText(room: RoomCheck): string {
   if (room.adjusted === null) return '';
   const from = room.setTemperatureC === null ? '' : `${room.setTemperatureC}℃`;
-  return `${from}调至${room.adjusted.toC}℃，${clockText(room.adjusted.at)}`;
+  return `${from}调至${room.adjusted.toC}℃，${shanghaiTimeOfDay(room.adjusted.at)}`;
 }
 
 function claimFacts(checked: readonly RoomCheck[]): readonly Fact[] {
@@ -152,22 +153,4 @@ function photoFacts(rooms: readonly RoomCheck[]): readonly Fact[] {
     ...(without.length > 0 ? [`不宜拍照的${without.length}间（${roomNames(without)}）`] : []),
   ];
   return sentences.length === 0 ? [] : [{ about: 'photos', text: `${sentences.join('；')}。` }];
-}
-
-function shortest(decimal: string): string {
-  return decimal.includes('.') ? decimal.replace(/0+$/, '').replace(/\.$/, '') : decimal;
-}
-
-/** Exact comparison of decimals as written; never through binary floating point. */
-function compareDecimals(a: string, b: string): number {
-  const left = scaled(a);
-  const right = scaled(b);
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-/** Millionths (DecimalText has at most six decimals). */
-function scaled(decimal: string): bigint {
-  const [whole = '0', fraction = ''] = decimal.replace('-', '').split('.');
-  const size = BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0'));
-  return decimal.startsWith('-') ? -size : size;
 }

@@ -1,6 +1,7 @@
+import { chineseDateTime } from '../../kit/shanghai-time.ts';
 import { missingOf, type Missing, type Officer, type PaperBase, type PaperEntry } from './paper.ts';
 import { marksOf, officersOf, organNames, type PaperSources } from './paper-sources.ts';
-import { dayText, minuteText, periodText } from './paper-time.ts';
+import { dateWords, periodText } from './paper-time.ts';
 import { samplingWords, seasonWords } from './paper-words.ts';
 import { recordFacts } from './record-facts.ts';
 
@@ -77,7 +78,7 @@ function formalityEntries({ inspection, rooms }: PaperSources): readonly PaperEn
   const { recusal, sampling, fromPaper } = inspection;
   const refused = inspection.inspectionRefused ?? null;
   const entries: PaperEntry[] = [
-    { path: 'certificatesShownAt', label: '出示证件', value: inspection.certificatesShownAt ? `检查人员于${minuteText(inspection.certificatesShownAt)}出示行政执法证件。` : null },
+    { path: 'certificatesShownAt', label: '出示证件', value: inspection.certificatesShownAt ? `检查人员于${chineseDateTime(inspection.certificatesShownAt)}出示行政执法证件。` : null },
     { path: 'recusal', label: '回避', value: recusal?.asked && recusal.answer ? `已告知申请回避的权利并询问是否申请回避。答复：${recusal.answer}` : null },
   ];
   if (refused === null) {
@@ -103,7 +104,7 @@ function paperInstrument(instrument: PaperSources['inspection']['instruments'][n
   return {
     name: instrument.name, number: instrument.number,
     certificate: instrument.certificateNo || null,
-    validUntil: instrument.validUntil ? dayText(instrument.validUntil) : null,
+    validUntil: instrument.validUntil ? dateWords(instrument.validUntil) : null,
     error: instrument.errorC ? `±${instrument.errorC.replace(/^-/, '')}℃` : '',
   };
 }

@@ -1,7 +1,8 @@
+import { shanghaiTimeOfDay } from '../../kit/shanghai-time.ts';
 import type { RoomCheck } from '../room-check/room-check.ts';
 import type { PaperBase } from './paper.ts';
 import { marksOf, type PaperSources } from './paper-sources.ts';
-import { clockText, periodText } from './paper-time.ts';
+import { periodText } from './paper-time.ts';
 import { controlWords, kindWords, modeWords, openingWords, outcomeWords, setReadByWords } from './paper-words.ts';
 import { adjustmentText, approvalText } from './record-facts.ts';
 
@@ -72,7 +73,7 @@ function row(room: RoomCheck, remarks: string): RoomListRow {
     mode: room.mode === null ? '' : modeWords[room.mode],
     setTemperatureC: room.setTemperatureC ?? '',
     setReadBy: room.setReadBy === null ? '' : setReadByWords[room.setReadBy],
-    readings: room.readings.map((reading) => (reading.at === null ? reading.valueC : `${reading.valueC}（${clockText(reading.at)}）`)),
+    readings: room.readings.map((reading) => (reading.at === null ? reading.valueC : `${reading.valueC}（${shanghaiTimeOfDay(reading.at)}）`)),
     openings: room.openings === null ? '' : openingWords[room.openings],
     occupied: room.occupied === null ? '' : room.occupied ? '有' : '无',
     adjusted: adjustmentText(room),
