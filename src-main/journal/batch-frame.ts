@@ -23,7 +23,9 @@ export type BatchFrame = {
  * One append as a frame: numbers, clock, salts, chain and one signature over its last id. Fails with `out-of-range` when
  * a day's field numbers are used up and with `too-large` when the whole does not fit into a frame.
  */
-export function batchFrame(changes: readonly NewChange[], before: ChainState, chain: ChainIdentity, key: ChainKey, clock: BootClock): Outcome<BatchFrame> {
+export function batchFrame(
+  changes: readonly NewChange[], before: ChainState, inWrite: number, chain: ChainIdentity, key: ChainKey, clock: BootClock,
+): Outcome<BatchFrame> {
   const now = { wall: clock.wall(), mono: clock.mono(), bootId: clock.bootId };
   let fieldNumbers = before.fieldNumbers;
   const bodies: PushedChange[] = [];
@@ -37,7 +39,7 @@ export function batchFrame(changes: readonly NewChange[], before: ChainState, ch
   const chained = chainBodies(bodies, chain, before.position, hashText);
   const last = chained.at(-1) as ChainedChange;
   const batch: BatchBody = {
-    batchId: randomUUID(), count: chained.length, firstSeq: before.position.seq + 1, prev: before.position.id,
+    inWrite, batchId: randomUUID(), count: chained.length, firstSeq: before.position.seq + 1, prev: before.position.id,
     changes: chained.map(({ seq, body }) => ({ ...body, seq })),
     head: last.id, signature: key.sign(Buffer.from(last.id, 'hex')),
   };

@@ -11,21 +11,25 @@ export type Built<T> = {
   readonly frame: Uint8Array;
   readonly after: ChainState;
   readonly value: T;
-  /** Called once the frame is written (and synced, if it is to be), before the caller hears of it. */
+  /** Called once the frame is durable, before the caller hears of it. */
   committed(place: { readonly segment: number; readonly from: number }): void;
 };
 
 export type CommitQueue = {
-  /** `build` is called when its turn has come, on top of everything committed or about to be in the same write. */
-  commit<T>(durable: boolean, build: (before: ChainState) => Outcome<Built<T>>): Promise<Outcome<T>>;
+  /**
+   * `build` is called when its turn has come, on top of everything committed or about to be in the same write, of which
+   * `inWrite` bytes come before it. Success means that the frame is durable.
+   */
+  commit<T>(build: Build<T>): Promise<Outcome<T>>;
   state(): ChainState;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 };
 
+export type Build<T> = (before: ChainState, inWrite: number) => Outcome<Built<T>>;
+
 type Waiting = {
-  readonly durable: boolean;
-  readonly build: (before: ChainState) => Outcome<Built<unknown>>;
+  readonly build: Build<unknown>;
   readonly settle: (outcome: Outcome<unknown>) => void;
   readonly crash: (error: unknown) => void;
 };
@@ -34,7 +38,7 @@ type Waiting = {
 const GROUP_BYTES = 4 * 1024 * 1024;
 
 /**
- * Writes frames one group after the other. What arrives while a write is in flight shares the next one and its
+ * Writes frames one group after the other: a group is written only once the one before is durable or taken back. What arrives while a write is in flight shares the next one and its
  * fdatasync; each commit still is a frame of its own, and succeeds or fails with its group.
  */
 export function commitQueue(writer: SegmentWriter, start: ChainState): CommitQueue {
@@ -58,7 +62,7 @@ export function commitQueue(writer: SegmentWriter, start: ChainState): CommitQue
   }
 
   async function write(group: Group): Promise<void> {
-    const put = await writer.put(joinBytes(group.entries.map(({ built }) => built.frame)), group.durable);
+    const put = await writer.put(joinBytes(group.entries.map(({ built }) => built.frame)), true);
     if (put.ok) state = group.after;
     let from = put.ok ? put.value.from : 0;
     for (const { entry, built } of group.entries) {
@@ -69,9 +73,9 @@ export function commitQueue(writer: SegmentWriter, start: ChainState): CommitQue
   }
 
   return {
-    commit: (durable, build) =>
+    commit: (build) =>
       new Promise((settle, crash) => {
-        waiting.push({ durable, build, settle: settle as Waiting['settle'], crash });
+        waiting.push({ build, settle: settle as Waiting['settle'], crash });
         running ??= run();
       }),
     state: () => state,
@@ -84,7 +88,6 @@ export function commitQueue(writer: SegmentWriter, start: ChainState): CommitQue
 type Group = {
   readonly entries: readonly { readonly entry: Waiting; readonly built: Built<unknown> }[];
   readonly after: ChainState;
-  readonly durable: boolean;
 };
 
 function takeGroup(waiting: Waiting[], before: ChainState): Group {
@@ -94,7 +97,7 @@ function takeGroup(waiting: Waiting[], before: ChainState): Group {
   while (waiting.length > 0 && bytes < GROUP_BYTES) {
     const entry = waiting.shift() as Waiting;
     try {
-      const built = entry.build(after);
+      const built = entry.build(after, bytes);
       if (built.ok) {
         entries.push({ entry, built: built.value });
         after = built.value.after;
@@ -105,5 +108,5 @@ function takeGroup(waiting: Waiting[], before: ChainState): Group {
       entry.crash(error);
     }
   }
-  return { entries, after, durable: entries.some(({ entry }) => entry.durable) };
+  return { entries, after };
 }

@@ -87,9 +87,9 @@ export async function appendChanges(own: OwnChain, changes: readonly NewChange[]
   const flaw = envelopeProblem(changes);
   if (flaw) return { ok: false, problem: flaw };
   const { chain, key, clock } = own.options;
-  return own.queue.commit(true, (before) => {
+  return own.queue.commit((before, inWrite) => {
     if (own.problem) return { ok: false, problem: own.problem };
-    const made = batchFrame(changes, before, chain, key, clock);
+    const made = batchFrame(changes, before, inWrite, chain, key, clock);
     if (!made.ok) return made;
     const { frame, after } = made.value;
     return done({
@@ -103,8 +103,8 @@ export async function appendChanges(own: OwnChain, changes: readonly NewChange[]
   });
 }
 
-/** Appends what is new of a receipt and of refusals. Not synced: a lost one is asked for again. */
-export async function appendReceipt(own: OwnChain, body: ReceiptBody): Promise<Outcome<void>> {
+/** Appends what is new of a receipt and of refusals. */
+export async function appendReceipt(own: OwnChain, body: Omit<ReceiptBody, 'inWrite'>): Promise<Outcome<void>> {
   const take = (): void => {
     if (body.receipt && body.receipt.seq > receiptedThrough(own)) own.receipts = [...own.receipts, body.receipt];
     for (const refusal of body.refused) own.refused.set(refusal.id, refusal);
@@ -113,8 +113,10 @@ export async function appendReceipt(own: OwnChain, body: ReceiptBody): Promise<O
     take();
     return done(undefined);
   }
-  return own.queue.commit(false, (before) =>
-    done({ frame: encodeFrame(frameTypes.receipt, jsonBytes(body)), after: before, value: undefined, committed: take }));
+  return own.queue.commit((before, inWrite) => {
+    const frame = encodeFrame(frameTypes.receipt, jsonBytes({ inWrite, ...body } satisfies ReceiptBody));
+    return done({ frame, after: before, value: undefined, committed: take });
+  });
 }
 
 export function receiptedThrough(own: OwnChain): number {

@@ -34,7 +34,7 @@ export async function recoverJournal(disk: Disk, folder: string, chain: ChainIde
   if (generationId === undefined) return failed('profile-damaged');
   const found = await readCheckpoint(disk, journal, generationId, key);
   const checkpoint = found && holds(segments, found) ? found : null;
-  const tail = emptyScan('each', checkpoint ?? chainStart);
+  const tail = emptyScan('each', checkpoint ? { seq: checkpoint.seq, id: checkpoint.id } : chainStart);
   if (checkpoint) Object.assign(tail, { fieldNumbers: checkpoint.fieldNumbers });
   const strangers = segments.filter((each) => each.header.generationId !== generationId || each.header.publicKey !== key.publicKey);
   const [gap] = [...unreadable, ...strangers.map((each) => each.segment)];

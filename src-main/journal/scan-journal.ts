@@ -48,14 +48,13 @@ export function bytesOf(segments: readonly JournalSegment[], at: number): number
 
 /**
  * Walks the frames from one place to another, verifies the chain and gathers into `scan`. Damage never stops the walk: it
- * is noted, and reading goes on with the next append whose signature proves it. Resolves to where a torn end begins, when
- * the last bytes before `to` in the last segment are no frame; null when every byte was one.
+ * is noted, and reading goes on with the next append whose signature proves it. `to` null = to the very end; resolves then
+ * to where a torn end begins, null when there is none.
  */
 export async function scanJournal(
   disk: Disk, segments: readonly JournalSegment[], from: JournalPlace, to: JournalPlace | null,
   chain: ChainIdentity, key: ChainKey, scan: JournalScan,
 ): Promise<JournalPlace | null> {
-  let torn: JournalPlace | null = null;
   for (const [at, segment] of segments.entries()) {
     if (segment.segment < from.segment || (to && segment.segment > to.segment)) continue;
     const start = segment.segment === from.segment ? Math.max(from.bytes, segment.headerEnd) : segment.headerEnd;
@@ -65,14 +64,27 @@ export async function scanJournal(
       if (scan.stopped) return null;
       if (piece.kind === 'frame') {
         takeFrame(piece.frame, { segment: segment.segment, from: piece.from }, chain, key, scan);
-      } else if (piece.to === end && at === segments.length - 1 && to === null) {
-        torn = { segment: segment.segment, bytes: piece.from };
+      } else if (to === null && at === segments.length - 1 && (await onlyLastWrite(disk, segment.path, piece, end))) {
+        return { segment: segment.segment, bytes: piece.from };
       } else {
         noteDamage(scan, segment.segment, piece.from);
       }
     }
   }
-  return torn;
+  return null;
+}
+
+/**
+ * Whether all that follows a gap belongs to the same write as the gap. A write begins only when the one before is durable,
+ * so such a write never was acknowledged: sectors reach the disk in any order, and a power cut may keep later ones.
+ */
+async function onlyLastWrite(disk: Disk, path: string, gap: { readonly from: number; readonly to: number }, end: number): Promise<boolean> {
+  for await (const piece of framesIn(disk, path, gap.to, end)) {
+    if (piece.kind === 'gap') continue;
+    const inWrite = (bodyOf(piece.frame) as { inWrite?: unknown } | null)?.inWrite;
+    if (typeof inWrite !== 'number' || piece.from - inWrite > gap.from) return false;
+  }
+  return true;
 }
 
 export function noteDamage(scan: JournalScan, segment: number, at: number): void {

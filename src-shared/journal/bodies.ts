@@ -37,8 +37,15 @@ export const PageFileHeader = z.strictObject({
 });
 export type PageFileHeader = Readonly<z.infer<typeof PageFileHeader>>;
 
+/**
+ * Bytes of the same write ahead of the frame. Frames that share one write and one fdatasync are acknowledged together, so
+ * a bad frame with only its own write behind it is a torn end; with any later write behind it, it is damage.
+ */
+const BytesInWrite = z.number().int().min(0);
+
 /** One append: all of these changes or none. */
 export const BatchBody = z.strictObject({
+  inWrite: BytesInWrite,
   batchId: Uuid,
   count: z.number().int().min(1),
   firstSeq: z.number().int().min(1),
@@ -53,6 +60,7 @@ export type BatchBody = Readonly<z.infer<typeof BatchBody>>;
 
 /** What the server said it holds, and what of it it does not publish. */
 export const ReceiptBody = z.strictObject({
+  inWrite: BytesInWrite,
   receipt: z.strictObject({ seq: z.number().int().min(1), id: Sha256, receivedAt: Instant }).nullable(),
   refused: z.array(Refusal),
 });
