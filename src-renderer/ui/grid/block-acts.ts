@@ -17,7 +17,7 @@ export type BlockActs = {
 };
 
 export function createBlockActs<R>(store: GridStore, rows: () => GridRows, model: GridModel<R>, columns: readonly GridColumn<R>[]): BlockActs {
-  const source = { columns, rowIds: () => rows().ids, row: model.row, reserve: model.reserveRows };
+  const source = { columns, rowIds: () => rows().ids, row: model.row, reserve: model.reserveRows, readTable: model.readTable };
   const block = (): Block | null => {
     const { active, anchor } = store.get();
     const from = rows().place(active);

@@ -1,4 +1,4 @@
-import type { CellText, GridColumn } from './grid-types.ts';
+import type { CellText, GridColumn, GridModel } from './grid-types.ts';
 import type { Block } from './selection.ts';
 import { formatTsv, parseTsv } from './tsv.ts';
 
@@ -8,6 +8,7 @@ type Source<R> = {
   row(id: string): R | undefined;
   /** Ids for rows that are to be added at the end. */
   reserve(count: number): readonly string[];
+  readTable: GridModel<R>['readTable'];
 };
 
 /** The block as text for a spreadsheet, computed columns too. */
@@ -43,6 +44,8 @@ export function pasteCells<R>(source: Source<R>, block: Block, text: string): re
   const table = parseTsv(text);
   const one = table.length === 1 && table[0]?.length === 1;
   if (one) return blockCells(source, block, () => table[0]?.[0] ?? '');
+  const own = source.readTable(text, source.rowIds().slice(block.top), source.columns[block.left]?.key ?? '');
+  if (own) return own;
   const height = table.length === 1 ? block.bottom - block.top + 1 : table.length;
   const ids = source.rowIds().slice(block.top, block.top + height);
   const rows = [...ids, ...source.reserve(height - ids.length)];

@@ -55,6 +55,8 @@ export type GridModel<R> = {
   commit(rowId: string, column: string, text: string): void;
   /** Several cells as one step that one undo takes back. Rows beyond the end: `appendRows` first. */
   setBlock(cells: readonly CellText[]): void;
+  /** Cells of a clipboard table that says itself where it belongs (by a header line, say); null: paste it by position. */
+  readTable(text: string, rowIds: readonly string[], firstColumn: string): readonly CellText[] | null;
   /** Ids for rows that `setBlock` will fill; nothing is made before that. */
   reserveRows(count: number): readonly string[];
   /** The moment now into a cell that knows time. False when it does not. */

@@ -1,0 +1,31 @@
+/**
+ * The floor that a room number names: 0301 and 301 → 3, 1203 → 12, B105 → B1, 2-0417 → 4 (building 2), A座1203 → 12.
+ * '' when it names none. Only a first guess for a new row; the floor is a field of its own.
+ */
+export function floorOfRoom(room: string): string {
+  const text = room.normalize('NFKC').trim().toUpperCase();
+  const basement = /(?:^|[^A-Z0-9])(?:B|负|地下)(\d)/.exec(text);
+  if (basement) return `B${basement[1] ?? ''}`;
+  const number = /(\d{3,5})[A-Z]?\D{0,3}$/.exec(text)?.[1];
+  if (number === undefined) return '';
+  const floor = Number(number.slice(0, -2));
+  return floor === 0 ? '' : String(floor);
+}
+
+/** One spelling of a room number for comparison: full-width digits, spaces and 室 aside. */
+export function roomKey(room: string): string {
+  return room.normalize('NFKC').replace(/\s+/g, '').replace(/[室房]$/, '').toUpperCase();
+}
+
+/** Floors as people read them: B2, B1, 1, 2 … 10; what is no number comes last. */
+export function compareFloors(left: string, right: string): number {
+  return floorRank(left) - floorRank(right) || (left < right ? -1 : left > right ? 1 : 0);
+}
+
+function floorRank(floor: string): number {
+  const text = floor.normalize('NFKC').trim();
+  const basement = /^(?:B|负|地下)(\d+)/i.exec(text);
+  if (basement) return -Number(basement[1]);
+  const number = /^-?\d+/.exec(text);
+  return number ? Number(number[0]) : 10_000;
+}
