@@ -1,0 +1,65 @@
+import { GENESIS } from '../../../src-shared/journal/change.ts';
+import { done, failed } from '../../../src-shared/kit/outcome.ts';
+import type { Problem } from '../../../src-shared/kit/problem.ts';
+import type { PageItem, PushedChange, Refusal } from '../../../src-shared/sync/wire.ts';
+import type { ChainIdentity } from '../../../src-main/journal/journal.ts';
+import type { SyncJournal } from '../../../src-main/sync/exchange-round.ts';
+import { idAt } from './office-model.ts';
+
+/** What a laptop has on disk: it outlives the engine, as files outlive a killed process. */
+export type LaptopDisk = {
+  readonly chain: ChainIdentity;
+  readonly own: { readonly id: string; readonly body: PushedChange }[];
+  readonly pages: PageItem[];
+  cursor: number;
+  receipt: { seq: number; id: string } | null;
+  refused: Map<string, Refusal>;
+  halted: Problem | null;
+};
+
+export function laptopDisk(chain: ChainIdentity): LaptopDisk {
+  return { chain, own: [], pages: [], cursor: 0, receipt: null, refused: new Map(), halted: null };
+}
+
+/** The journal's promises to the exchange, over an array. One append is one change unless a batch is given. */
+export function journalModel(disk: LaptopDisk): SyncJournal & { append(...bodies: readonly PushedChange[]): void } {
+  const listeners = new Set<() => void>();
+  const isOwn = (item: PageItem): boolean => item.deviceId === disk.chain.deviceId && item.officerId === disk.chain.officerId;
+  return {
+    chain: disk.chain,
+    append(...bodies) {
+      for (const body of bodies) disk.own.push({ id: idAt(disk.chain, disk.own.length + 1, disk.own.at(-1)?.id ?? GENESIS, body), body });
+      for (const listener of listeners) listener();
+    },
+    head: () => ({ seq: disk.own.length, id: disk.own.at(-1)?.id ?? GENESIS }),
+    async outgoing(fromSeq, maxChanges) {
+      const changes = disk.own.slice(fromSeq - 1, fromSeq - 1 + maxChanges).map((each) => each.body);
+      return changes.length === 0 ? null : { fromSeq, throughSeq: fromSeq + changes.length - 1, changes, signature: 'x'.repeat(88) };
+    },
+    receiptedThrough: () => disk.receipt?.seq ?? 0,
+    refusals: () => [...disk.refused.values()].sort((a, b) => a.seq - b.seq),
+    async recordReceipt(receipt, refused) {
+      if (receipt && receipt.seq > disk.own.length) return failed('chain-mismatch', { seq: receipt.seq });
+      if (receipt && disk.own[receipt.seq - 1]?.id !== receipt.id) return failed('fork', { seq: receipt.seq });
+      if (receipt && receipt.seq > (disk.receipt?.seq ?? 0)) disk.receipt = { seq: receipt.seq, id: receipt.id };
+      for (const refusal of refused) disk.refused.set(refusal.id, refusal);
+      return done(undefined);
+    },
+    async appendPage(items, cursor) {
+      disk.pages.push(...items);
+      disk.cursor = cursor;
+      return done(undefined);
+    },
+    async pages(after, limit) {
+      const rest = disk.pages.filter((item) => item.cursor > after);
+      const taken = rest.slice(0, limit);
+      return { items: taken.filter((item) => !isOwn(item)), cursor: taken.at(-1)?.cursor ?? disk.cursor, more: taken.length < rest.length };
+    },
+    cursor: () => disk.cursor,
+    halt(problem) { disk.halted ??= problem; },
+    onAppended(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

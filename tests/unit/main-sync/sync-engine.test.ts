@@ -1,0 +1,283 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { failed } from '../../../src-shared/kit/outcome.ts';
+import { laptop } from './laptop.ts';
+import { laptopDisk, type LaptopDisk } from './journal-model.ts';
+import { chainOf, officeModel, remark, type OfficeModel } from './office-model.ts';
+import { virtualTime, type VirtualTime } from './virtual-time.ts';
+
+describe('the exchange with the office', () => {
+  let time: VirtualTime;
+  let office: OfficeModel;
+  let disk: LaptopDisk;
+  let supervisorDisk: LaptopDisk;
+
+  beforeEach(() => {
+    time = virtualTime();
+    office = officeModel(time.now);
+    disk = laptopDisk(chainOf(1));
+    supervisorDisk = laptopDisk(chainOf(2));
+  });
+
+  test('what an inspector saves reaches a supervisor who presses nothing', async () => {
+    const inspector = laptop(disk, office, time);
+    const supervisor = laptop(supervisorDisk, office, time);
+    inspector.engine.start();
+    supervisor.engine.start();
+    await time.settle();
+    inspector.journal.append(remark('窗户开着'));
+    expect(inspector.engine.status().unsent).toBe(1);
+    await time.pass(50);
+    expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0, lastProblem: null });
+    await time.pass(15_000);
+    expect(supervisor.seen()).toEqual(['窗户开着']);
+    expect(supervisor.arrived).toEqual([1]);
+  });
+
+  test('a hint brings it at once', async () => {
+    const supervisor = laptop(supervisorDisk, office, time);
+    supervisor.engine.start();
+    await time.settle();
+    const inspector = laptop(disk, office, time);
+    inspector.journal.append(remark('空调24度'));
+    inspector.engine.start();
+    await time.settle();
+    supervisor.engine.hint(1);
+    await time.settle();
+    expect(supervisor.seen()).toEqual(['空调24度']);
+  });
+
+  test('a thousand saves go up in as few requests as fit and none is counted as sent before its receipt', async () => {
+    const inspector = laptop(disk, office, time);
+    for (let number = 1; number <= 2500; number += 1) inspector.journal.append(remark(`${number}`, number));
+    const unsentSeen: number[] = [];
+    inspector.setLine(async (_request, reachOffice) => {
+      unsentSeen.push(inspector.engine.status().unsent);
+      return reachOffice();
+    });
+    inspector.engine.start();
+    await time.settle();
+    expect(unsentSeen.slice(0, 3)).toEqual([2500, 1500, 500]);
+    expect(inspector.engine.status().unsent).toBe(0);
+    expect(office.heldOf(disk.chain)).toHaveLength(2500);
+  });
+
+  test('with the office out of reach the status says offline and the count of unsent work, and tries stay quiet', async () => {
+    const inspector = laptop(disk, office, time);
+    inspector.setLine(async () => failed('server-unreachable'));
+    inspector.journal.append(remark('一'));
+    inspector.engine.start();
+    await time.pass(120_000);
+    expect(inspector.engine.status()).toMatchObject({ phase: 'offline', unsent: 1, lastContactAt: null, lastProblem: { code: 'server-unreachable' } });
+    const phases = inspector.statuses.map((status) => status.phase);
+    expect(phases.filter((phase) => phase === 'exchanging')).toHaveLength(1);
+    expect(inspector.requests.length).toBeGreaterThan(30);
+  });
+
+  test('work arrives within seconds of the network’s return', async () => {
+    const inspector = laptop(disk, office, time);
+    inspector.setLine(async () => failed('offline'));
+    inspector.journal.append(remark('一'));
+    inspector.engine.start();
+    await time.pass(3_600_000);
+    inspector.setLine(async (_request, reachOffice) => reachOffice());
+    await time.pass(2_000);
+    expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0 });
+  });
+
+  test('a server in trouble is asked less and less often, up to once a minute, and typing does not hurry it', async () => {
+    const inspector = laptop(disk, office, time);
+    inspector.setLine(async () => failed('server-error', { status: 500 }));
+    inspector.engine.start();
+    await time.pass(10 * 60_000);
+    const before = inspector.requests.length;
+    expect(before).toBeLessThan(20);
+    for (let second = 0; second < 50; second += 1) {
+      inspector.journal.append(remark(`${second}`));
+      await time.pass(1_000);
+    }
+    expect(inspector.requests.length - before).toBeLessThanOrEqual(1);
+  });
+
+  test('a person who asks for it is served at once, whatever the wait', async () => {
+    const inspector = laptop(disk, office, time);
+    inspector.setLine(async () => failed('server-error'));
+    inspector.journal.append(remark('一'));
+    inspector.engine.start();
+    await time.pass(10 * 60_000);
+    inspector.setLine(async (_request, reachOffice) => reachOffice());
+    expect(await inspector.engine.now()).toMatchObject({ phase: 'idle', unsent: 0 });
+  });
+
+  test('an answer that is not ours is no contact', async () => {
+    const inspector = laptop(disk, office, time);
+    inspector.journal.append(remark('一'));
+    for (const code of ['not-our-server', 'half-reply', 'server-error', 'insecure-server'] as const) {
+      inspector.setLine(async () => failed(code));
+      expect(await inspector.engine.now()).toMatchObject({ phase: 'offline', unsent: 1, lastContactAt: null, lastProblem: { code } });
+    }
+  });
+
+  test('killed between the server’s reply and the receipt, the same changes go up again and get the same receipt', async () => {
+    const killed = laptop(disk, office, time);
+    killed.journal.append(remark('一'), remark('二'));
+    killed.setLine(async (_request, reachOffice) => {
+      reachOffice();
+      return new Promise(() => undefined);
+    });
+    killed.engine.start();
+    await time.settle();
+    expect(disk.receipt).toBeNull();
+    const held = office.heldOf(disk.chain).map((each) => ({ ...each }));
+    const restarted = laptop(disk, office, time);
+    restarted.engine.start();
+    await time.settle();
+    expect(restarted.engine.status().unsent).toBe(0);
+    expect(office.heldOf(disk.chain)).toEqual(held);
+    expect(office.feed).toHaveLength(2);
+  });
+
+  test('a change that the office refuses is listed with its reason and blocks nothing behind it', async () => {
+    office.refuseWhen((body) => (body.patch['remarks']?.to === '毒' ? { code: 'not-allowed', detail: { field: 'remarks' } } : null));
+    const inspector = laptop(disk, office, time);
+    inspector.journal.append(remark('前'), remark('毒'), remark('后'));
+    inspector.engine.start();
+    await time.settle();
+    expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0, refused: [{ seq: 2, problem: { code: 'not-allowed', detail: { field: 'remarks' } } }] });
+    expect(office.feed.map((item) => item.patch['remarks']?.to)).toEqual(['前', '后']);
+    const supervisor = laptop(supervisorDisk, office, time);
+    supervisor.engine.start();
+    await time.settle();
+    expect(supervisor.seen()).toEqual(['前', '后']);
+    // The one after the hole has an unknown predecessor: taken on the server's word, and counted as such.
+    expect(supervisor.engine.trust()).toEqual({ proven: 1, trusted: 1 });
+  });
+
+  test('a fork stops writing and pauses the exchange until a person asks', async () => {
+    const inspector = laptop(disk, office, time);
+    inspector.journal.append(remark('一'));
+    inspector.setLine(async () => failed('fork', { seq: 1 }));
+    inspector.engine.start();
+    await time.pass(60_000);
+    expect(inspector.engine.status()).toMatchObject({ phase: 'paused', unsent: 1, lastProblem: { code: 'fork' } });
+    expect(disk.halted).toMatchObject({ code: 'fork' });
+    expect(inspector.requests).toHaveLength(1);
+    inspector.journal.append(remark('二'));
+    await time.pass(60_000);
+    expect(inspector.requests).toHaveLength(1);
+    await inspector.engine.now();
+    expect(inspector.requests).toHaveLength(2);
+  });
+
+  test('a receipt for a change that we did not write is never kept', async () => {
+    const inspector = laptop(disk, office, time);
+    inspector.journal.append(remark('一'));
+    inspector.setLine(async (_request, reachOffice) => {
+      const reply = reachOffice();
+      return reply.ok && reply.value.receipt ? { ok: true, value: { ...reply.value, receipt: { ...reply.value.receipt, id: 'f'.repeat(64) } } } : reply;
+    });
+    inspector.engine.start();
+    await time.settle();
+    expect(disk.receipt).toBeNull();
+    expect(inspector.engine.status()).toMatchObject({ phase: 'paused', unsent: 1, lastProblem: { code: 'fork' } });
+  });
+
+  test('an older copy of the profile is found out before it writes on', async () => {
+    const inspector = laptop(disk, office, time);
+    inspector.journal.append(remark('一'), remark('二'));
+    inspector.engine.start();
+    await time.settle();
+    await inspector.engine.stop();
+    const older: LaptopDisk = { ...laptopDisk(disk.chain), own: disk.own.slice(0, 1) };
+    const restored = laptop(older, office, time);
+    restored.engine.start();
+    await time.settle();
+    expect(restored.engine.status()).toMatchObject({ phase: 'paused', lastProblem: { code: 'chain-mismatch' } });
+    expect(older.halted).toMatchObject({ code: 'chain-mismatch' });
+  });
+
+  test('a server that was set back to an old backup gets everything again', async () => {
+    const inspector = laptop(disk, office, time);
+    for (let number = 1; number <= 30; number += 1) inspector.journal.append(remark(`${number}`, number));
+    inspector.engine.start();
+    await time.settle();
+    disk.cursor = 0;
+    disk.pages.length = 0;
+    office.forgetLast(disk.chain, 20);
+    inspector.journal.append(remark('新', 31));
+    await time.pass(1_000);
+    expect(office.heldOf(disk.chain).map((each) => each.id)).toEqual(disk.own.map((each) => each.id));
+    expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0, lastProblem: null });
+  });
+
+  test('a revoked laptop stops, keeps its work and says why', async () => {
+    const inspector = laptop(disk, office, time);
+    inspector.journal.append(remark('一'));
+    inspector.setLine(async () => failed('revoked'));
+    inspector.engine.start();
+    await time.pass(60_000);
+    expect(inspector.engine.status()).toMatchObject({ phase: 'paused', unsent: 1, lastProblem: { code: 'revoked' } });
+    expect(inspector.revoked()).toBe(1);
+    expect(disk.own).toHaveLength(1);
+    expect(disk.halted).toMatchObject({ code: 'revoked' });
+  });
+
+  test.each([10, -10])('a clock that is wrong by %i years changes nothing but the doubt that is shown', async (years) => {
+    const wrong = virtualTime(Date.parse('2026-08-12T06:00:00.000Z') + years * 365 * 86_400_000);
+    const inspector = laptop(disk, office, wrong);
+    inspector.journal.append(remark('一'));
+    inspector.engine.start();
+    await wrong.settle();
+    expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0, clockOffsetMs: years * 365 * 86_400_000 });
+    wrong.setClock(Date.parse('2001-01-01T00:00:00.000Z'));
+    inspector.journal.append(remark('二'));
+    await wrong.pass(50);
+    expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0 });
+  });
+
+  test('stopped in the middle of a long pull, the next start goes on where the pages end', async () => {
+    const inspector = laptop(disk, office, time);
+    for (let number = 1; number <= 5000; number += 1) inspector.journal.append(remark(`${number}`, number));
+    inspector.engine.start();
+    await time.settle();
+    const first = laptop(supervisorDisk, office, time);
+    let pages = 0;
+    first.setLine(async (_request, reachOffice) => {
+      pages += 1;
+      return pages > 2 ? new Promise(() => undefined) : reachOffice();
+    });
+    first.engine.start();
+    await time.settle();
+    expect(supervisorDisk.cursor).toBe(2000);
+    const second = laptop(supervisorDisk, office, time);
+    second.engine.start();
+    await time.settle();
+    expect(second.requests[0]?.cursor).toBe(2000);
+    expect(second.seen()).toEqual(Array.from({ length: 5000 }, (_, index) => `${index + 1}`));
+    // The heads of the kept pages were read again: nothing is taken on trust after a restart.
+    expect(second.engine.trust()).toEqual({ proven: 3000, trusted: 0 });
+  });
+
+  test('a bad line is asked for less at a time until something gets through', async () => {
+    const inspector = laptop(disk, office, time);
+    for (let number = 1; number <= 1000; number += 1) inspector.journal.append(remark(`${number}`, number));
+    inspector.setLine(async (request, reachOffice) => ((request.push?.changes.length ?? 0) > 200 ? failed('half-reply') : reachOffice()));
+    inspector.engine.start();
+    await time.pass(60_000);
+    expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0 });
+  });
+
+  test('nothing is asked and nothing is said once the session is closed', async () => {
+    const inspector = laptop(disk, office, time);
+    inspector.engine.start();
+    await time.settle();
+    await inspector.engine.stop();
+    const { length } = inspector.requests;
+    const said = inspector.statuses.length;
+    inspector.journal.append(remark('一'));
+    inspector.engine.hint(99);
+    inspector.engine.networkChanged();
+    await time.pass(60_000);
+    expect(inspector.requests).toHaveLength(length);
+    expect(inspector.statuses).toHaveLength(said);
+  });
+});
