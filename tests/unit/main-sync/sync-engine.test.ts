@@ -204,7 +204,7 @@ describe('the exchange with the office', () => {
     disk.pages.length = 0;
     office.forgetLast(disk.chain, 20);
     inspector.journal.append(remark('新', 31));
-    await time.pass(1_000);
+    await time.pass(2_000);
     expect(office.heldOf(disk.chain).map((each) => each.id)).toEqual(disk.own.map((each) => each.id));
     expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0, lastProblem: null });
   });
