@@ -25,7 +25,7 @@ export function decimalText(value: Decimal): string {
 }
 
 function unitsAt(value: Decimal, scale: number): bigint {
-  return value.digits * 10n ** BigInt(scale - value.scale);
+  return scale === value.scale ? value.digits : value.digits * 10n ** BigInt(scale - value.scale);
 }
 
 /** -1, 0 or 1; `26` and `26.00` are equal. */

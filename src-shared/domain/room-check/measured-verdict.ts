@@ -3,7 +3,7 @@ import type { DecimalText } from '../../kit/values.ts';
 import type { Instrument } from '../inspection/inspection.ts';
 import { compareMean, isMeanWithin, meanOf, meanText } from './mean-temperature.ts';
 import type { RoomCheck } from './room-check.ts';
-import { applicability, verdictOfComparison, type RoomSituation, type Verdict } from './verdict.ts';
+import { applicability, verdictOfComparison, type RoomSituation, type Verdict, type VerdictKind } from './verdict.ts';
 
 export type ReadingsToJudge = RoomSituation & { readonly readings: readonly Pick<RoomCheck['readings'][number], 'valueC'>[] };
 
@@ -42,7 +42,15 @@ export function largestInstrumentError(instruments: readonly Pick<Instrument, 'e
   return errors.reduce<DecimalText | null>((most, error) => (most === null || compareDecimalTexts(error, most) > 0 ? error : most), null);
 }
 
+/** Only the kind of `measuredVerdict`, for counting many rooms. */
+export function measuredKind(room: ReadingsToJudge): VerdictKind {
+  const applies = applicability(room);
+  if (applies.kind === 'settled') return applies.verdict.kind;
+  const mean = meanOf(room.readings.map((reading) => reading.valueC));
+  return mean ? verdictOfComparison(applies, compareMean(mean, applies.limitC)).kind : 'undetermined';
+}
+
 /** A low (cooling) or high (heating) air reading while the setting itself does not exceed: noted, nothing more. */
-export function isLead(setting: Verdict, measured: MeasuredVerdict): boolean {
+export function isLead(setting: Pick<Verdict, 'kind'>, measured: Pick<Verdict, 'kind'>): boolean {
   return measured.kind === 'exceeds' && setting.kind !== 'exceeds' && setting.kind !== 'to-verify';
 }

@@ -1,5 +1,5 @@
 import type { DecimalText } from '../../kit/values.ts';
-import { isLead, measuredVerdict } from './measured-verdict.ts';
+import { isLead, measuredKind } from './measured-verdict.ts';
 import { roundedText } from './mean-temperature.ts';
 import type { RoomCheck, RoomOutcome } from './room-check.ts';
 import { settingVerdict } from './setting-verdict.ts';
@@ -46,7 +46,7 @@ export function roomFigures(rooms: readonly RoomCheck[]): RoomFigures {
     const isRunning = room.mode === 'cooling' || room.mode === 'heating';
     if (room.adjusted) counts.adjusted += 1;
     if (setting.kind === 'not-applicable') counts.notApplicable += 1;
-    if (isLead(setting, measuredVerdict(room))) counts.leads += 1;
+    if (isLead(setting, { kind: measuredKind(room) })) counts.leads += 1;
     if (!isRunning) continue;
     counts.running += 1;
     if (setting.kind === 'not-applicable') continue;

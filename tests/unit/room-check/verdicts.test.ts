@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { largestInstrumentError, isLead, measuredVerdict } from '#shared/domain/room-check/measured-verdict.ts';
+import { largestInstrumentError, isLead, measuredKind, measuredVerdict } from '#shared/domain/room-check/measured-verdict.ts';
 import { settingVerdict } from '#shared/domain/room-check/setting-verdict.ts';
 import { room } from './builders.ts';
 
 const setting = (values: Parameters<typeof room>[0]) => settingVerdict(room(values)).kind;
-const air = (values: Parameters<typeof room>[0]) => measuredVerdict(room(values)).kind;
+const air = (values: Parameters<typeof room>[0]) => {
+  const { kind } = measuredVerdict(room(values));
+  expect(measuredKind(room(values))).toBe(kind);
+  return kind;
+};
 
 describe('the setting', () => {
   test('cooling: 26 passes, a hundredth less exceeds', () => {
