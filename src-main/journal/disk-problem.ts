@@ -1,4 +1,4 @@
-import { failed } from '#shared/kit/outcome.ts';
+import { failed, type Outcome } from '#shared/kit/outcome.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 
 /** The person's word for a failed disk call. ENOSPC and EDQUOT are a full disk, EROFS and EACCES a forbidden one. */
@@ -9,6 +9,15 @@ export function diskProblem(error: unknown): { readonly ok: false; readonly prob
   if (isFull(error)) return failed('disk-full');
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return failed('read-only', { cause: code });
   return failed('storage-failed', { cause: code });
+}
+
+/** Runs a task whose disk calls may fail; their errors become problems, all others stay bugs. */
+export async function orDiskProblem<T>(task: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await task();
+  } catch (error) {
+    return diskProblem(error);
+  }
 }
 
 export function isFull(error: unknown): boolean {

@@ -38,7 +38,7 @@ export type Receipt = { readonly seq: number; readonly id: string; readonly rece
 
 /**
  * The record of one chain: own changes (fsynced before they are acknowledged) and the pages pulled from the office.
- * The only writer of its folder. Every problem is an Outcome; a throw is a bug.
+ * The only writer of its folder. Every problem is an Outcome; the reading functions reject with the disk's own error.
  */
 export type Journal = {
   readonly chain: ChainIdentity;

@@ -6,7 +6,7 @@ import type { BootClock } from './boot-clock.ts';
 import { lastBlock } from './block-index.ts';
 import type { ChainKey } from './chain-key.ts';
 import { inFolder, type Disk } from './disk.ts';
-import { diskProblem } from './disk-problem.ts';
+import { orDiskProblem } from './disk-problem.ts';
 import type { ChainIdentity, Journal, Outgoing, OwnChange, Receipt } from './journal.ts';
 import { appendChanges, appendReceipt, closeChain, completeIndex, haltChain, ownChain, receiptedThrough, type OwnChain } from './own-chain.ts';
 import { openPageFiles, type PageFiles } from './page-files.ts';
@@ -47,7 +47,7 @@ export async function openJournal(options: JournalOptions): Promise<Outcome<Jour
   const lock = await withRoom(reserve, () => takeWriterLock(disk, folder, options.lock.self, options.lock.isAlive));
   if (!lock.ok) return lock;
   const opened = await withRoom(reserve, () => openLocked(options, reserve, lock.value));
-  if (!opened.ok) await lock.value.release().catch(() => undefined);
+  if (!opened.ok) await lock.value.release();
   return opened;
 }
 
@@ -94,10 +94,10 @@ function journalOf(own: OwnChain, pages: PageFiles): Omit<Journal, 'close'> {
     head: () => own.queue.state().position,
     receiptedThrough: () => receiptedThrough(own),
     refusals: () => [...own.refused.values()].sort((a, b) => a.seq - b.seq),
-    recordReceipt: (receipt, refused) => recordReceipt(own, receipt, refused),
+    recordReceipt: (receipt, refused) => orDiskProblem(() => recordReceipt(own, receipt, refused)),
     async appendPage(items, cursor) {
       const kept = await pages.append(items, cursor);
-      return kept.ok ? compareOwn(own, items.filter(isOwn)) : kept;
+      return kept.ok ? orDiskProblem(() => compareOwn(own, items.filter(isOwn))) : kept;
     },
     pages: (after, limit) => pages.read(after, limit, (item) => !isOwn(item)),
     cursor: pages.cursor,
@@ -196,16 +196,8 @@ async function compareOwn(own: OwnChain, items: readonly PageItem[]): Promise<Ou
 
 /** On a full disk the reserve is given up rather than the person locked out. */
 async function withRoom<T>(reserve: Reserve, task: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  const first = await attempt(task);
+  const first = await orDiskProblem(task);
   if (first.ok || first.problem.code !== 'disk-full') return first;
-  const released = await attempt(async () => done(await reserve.release()));
-  return released.ok && released.value ? attempt(task) : first;
-}
-
-async function attempt<T>(task: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  try {
-    return await task();
-  } catch (error) {
-    return diskProblem(error);
-  }
+  const released = await orDiskProblem(async () => done(await reserve.release()));
+  return released.ok && released.value ? orDiskProblem(task) : first;
 }

@@ -23,10 +23,11 @@ export type OwnReader = {
 export async function* readBatches(reader: OwnReader, block: Block<ChainPosition>, end: JournalPlace): AsyncGenerator<readonly OwnChange[]> {
   for (let segment = block.segment; segment <= end.segment; segment += 1) {
     const path = inFolder(journalFolder(reader.folder), segmentName(segment, 'seg'));
-    const from = segment === block.segment ? block.offset : 0;
-    const to = segment === end.segment ? end.bytes : (reader.bytesOf(segment) ?? (await reader.disk.size(path)));
+    const size = await reader.disk.size(path);
     // A missing segment is damage that the recovery has reported; what lies around it is read all the same.
-    if (to === null) continue;
+    if (size === null) continue;
+    const from = segment === block.segment ? block.offset : 0;
+    const to = segment === end.segment ? end.bytes : (reader.bytesOf(segment) ?? size);
     for await (const piece of framesIn(reader.disk, path, from, to)) {
       const changes = piece.kind === 'frame' ? ownChanges(piece.frame, reader) : null;
       if (changes) yield changes;

@@ -28,7 +28,7 @@ export async function takeWriterLock(
       } finally {
         await file.close();
       }
-      return done({ release: () => disk.remove(path) });
+      return done({ release: () => releaseQuietly(disk, path) });
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') {
         // A lock without its owner's name would lock everybody out until somebody removes it by hand.
@@ -44,6 +44,15 @@ export async function takeWriterLock(
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') return diskProblem(error);
     }
+  }
+}
+
+/** A lock that can not be removed stays until this process ends; then anybody may put it aside. */
+async function releaseQuietly(disk: Disk, path: string): Promise<void> {
+  try {
+    await disk.remove(path);
+  } catch (error) {
+    if (errorCode(error) === null) throw error;
   }
 }
 
