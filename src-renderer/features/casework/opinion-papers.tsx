@@ -1,0 +1,79 @@
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Basis, OpinionText } from '#shared/domain/casework/case-record.ts';
+import { districtLetter } from '#shared/domain/documents/district-letter.ts';
+import { opinionPaper, type OpinionPaper, type OpinionSources } from '#shared/domain/documents/opinion-paper.ts';
+import type { Problem } from '#shared/kit/problem.ts';
+import { failed, type Outcome } from '#shared/kit/outcome.ts';
+import type { RecordState } from '#shared/sync/record-state.ts';
+import { ask } from '../../bridge/bridge.ts';
+import { renderPdf } from '../../pdf/render.ts';
+import { useDesk, useRecord, useRecords } from '../../store/desk-context.tsx';
+import { useNames } from '../../store/use-names.ts';
+import { ProblemLine } from '../../ui/problem-line.tsx';
+import { DraftPreview } from './draft-preview.tsx';
+import { nowInstant } from '../../ui/now.ts';
+
+/** The paper of an opinion before the seal: only 「送审稿 未盖章无效」, and as DOCX for the office's own system. */
+export function OpinionPapers({ opinion }: { readonly opinion: RecordState }) {
+  const { t } = useTranslation('casework');
+  const sourcesOf = useOpinionSources(opinion);
+  const [shown, setShown] = useState<Uint8Array | null>(null);
+  const [said, setSaid] = useState<{ readonly path: string } | Problem | null>(null);
+  const say = (outcome: Outcome<{ readonly path: string } | null>): void => setSaid(outcome.ok ? outcome.value : outcome.problem);
+  const content = (): OpinionPaper => (opinion.fields['form'] === 'district-letter' ? districtLetter : opinionPaper)(sourcesOf(nowInstant()));
+
+  const preview = async (): Promise<void> => {
+    const paper = content();
+    setShown((await renderPdf(paper.kind, paper, { draft: true })).bytes);
+  };
+  const saveDocx = async (): Promise<void> => {
+    const { opinionDocx } = await import('../../pdf/opinion-docx.ts');
+    const paper = content();
+    say(await ask('file.save', { suggestedName: `${paper.title}-${t('unsealed')}.docx`, bytes: new Uint8Array(await opinionDocx(paper)) }));
+  };
+  const original = opinion.fields['original'] as { readonly sha256: string; readonly mediaType: string } | null | undefined;
+  const saveOriginal = async (): Promise<void> => {
+    if (!original) return;
+    const read = await ask('evidence.read', { sha256: original.sha256 });
+    const name = `${content().title}.${original.mediaType === 'application/pdf' ? 'pdf' : 'jpg'}`;
+    say(read.ok ? await ask('file.save', { suggestedName: name, bytes: new Uint8Array(read.value.bytes) }) : failed(read.problem.code, read.problem.detail));
+  };
+  return (
+    <section className="casework-panel">
+      <div className="casework-bar">
+        <span className="casework-grow">{t('unsealed')}</span>
+        {original && <Button size="small" variant="contained" onClick={() => void saveOriginal()}>{t('original')}</Button>}
+        <Button size="small" variant="outlined" onClick={() => void preview()}>{t('previewPdf')}</Button>
+        <Button size="small" variant="outlined" onClick={() => void saveDocx()}>{t('saveDocx')}</Button>
+      </div>
+      {said && ('code' in said ? <ProblemLine problem={said} className="casework-problem" /> : <p className="casework-hint">{t('saved', { path: said.path })}</p>)}
+      {shown && <DraftPreview bytes={shown} title={t('preview')} onClose={() => setShown(null)} />}
+    </section>
+  );
+}
+
+function useOpinionSources(opinion: RecordState): (madeAt: string) => OpinionSources {
+  const desk = useDesk();
+  const nameOf = useNames();
+  const institution = useRecord(String(opinion.fields['institutionId'] ?? ''));
+  const organs = useRecords('organ');
+  const lists = useRecords('basisList');
+  const listId = opinion.fields['basisListId'];
+  const list = lists?.find((each) => each.recordId === listId) ?? [...(lists ?? [])].sort((a, b) => (String(a.fields['signedOffAt']) < String(b.fields['signedOffAt']) ? 1 : -1))[0];
+  return (madeAt) => {
+    const text = opinion.fields['text'] as unknown as OpinionText;
+    return {
+      text, madeAt,
+      institution: { name: String(institution?.fields['name'] ?? opinion.fields['institutionName'] ?? ''), authority: String(institution?.fields['authority'] ?? '') },
+      organ: String(organs?.find((organ) => organ.fields['kind'] === 'bureau')?.fields['name'] ?? '') || null,
+      jointOrgan: text.jointOrganId ? nameOf(text.jointOrganId) : null,
+      officialNumber: (opinion.fields['officialNumber'] ?? null) as string | null,
+      issuedOn: (opinion.fields['issuedOn'] ?? null) as string | null,
+      fieldNumbers: (opinion.fields['fieldNumbers'] ?? []) as readonly string[],
+      bases: (list?.fields['bases'] ?? []) as unknown as readonly Basis[],
+      marks: { demo: desk.session.demo, sample: institution?.fields['sample'] === true },
+    };
+  };
+}

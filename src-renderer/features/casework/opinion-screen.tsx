@@ -1,0 +1,89 @@
+import { useTranslation } from 'react-i18next';
+import { opinionSteps, type OpinionAct, type OpinionText } from '#shared/domain/casework/case-record.ts';
+import { shanghaiDateTime } from '#shared/kit/shanghai-time.ts';
+import { listItems, type RecordState } from '#shared/sync/record-state.ts';
+import { useDesk, useRecord } from '../../store/desk-context.tsx';
+import { useMyRoles, useNames } from '../../store/use-names.ts';
+import { BasesPanel } from './bases-panel.tsx';
+import { OpinionDraft } from './opinion-draft.tsx';
+import { OpinionPapers } from './opinion-papers.tsx';
+import { OpinionStepPanel } from './opinion-step-panel.tsx';
+import './casework.css';
+
+/** One 节能整改意见书 (or letter): its text, who has to act next, every act on record, its papers and their legal bases. */
+export function OpinionScreen({ opinionId }: { readonly opinionId: string }) {
+  const { t } = useTranslation('casework');
+  const desk = useDesk();
+  const opinion = useRecord(opinionId);
+  const roles = useMyRoles(desk.session.officerId);
+  if (!opinion) return opinion === null ? <p className="casework-empty">{t('online')}</p> : <div className="casework" aria-busy="true" />;
+  const step = String(opinion.fields['nextStep'] ?? 'draft') as 'draft';
+  const unit = String(opinion.fields['institutionName'] ?? '');
+  return (
+    <div className="casework">
+      <header>
+        <h1>{t(opinion.fields['form'] === 'district-letter' ? 'letterTitle' : 'opinionTitle', { unit })}</h1>
+        <p className="casework-hint">
+          {t('number')}：{String(opinion.fields['officialNumber'] ?? t('numberAfter'))} · {t('waitingFor', { step: t(`opinionSteps.${step}`), role: t(`stepRole.${step}`) })}
+        </p>
+      </header>
+      <Steps now={step} />
+      <div className="casework-columns">
+        <div className="casework-fields">
+          {step === 'draft' ? <OpinionDraft key={opinion.by['text'] ?? ''} opinion={opinion} /> : <FixedText text={opinion.fields['text'] as unknown as OpinionText} />}
+          {step !== 'draft' && <OpinionStepPanel key={step} opinion={opinion} roles={roles} />}
+          <OpinionPapers opinion={opinion} />
+        </div>
+        <div className="casework-fields">
+          <BasesPanel roles={roles} />
+          <Acts opinion={opinion} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Steps({ now }: { readonly now: string }) {
+  const { t } = useTranslation('casework');
+  const at = now === 'finished' ? opinionSteps.length : opinionSteps.indexOf(now as 'draft');
+  return (
+    <ol className="casework-steps">
+      {opinionSteps.map((step, index) => (
+        <li key={step} className={index < at ? 'is-done' : index === at ? 'is-now' : ''} aria-current={index === at ? 'step' : undefined}>{t(`opinionSteps.${step}`)}</li>
+      ))}
+    </ol>
+  );
+}
+
+function FixedText({ text }: { readonly text: OpinionText }) {
+  const { t } = useTranslation('casework');
+  const nameOf = useNames();
+  return (
+    <section className="casework-panel casework-fields">
+      <div><h2>{t('facts')}</h2><p className="casework-text">{text.facts}</p></div>
+      <div><h2>{t('demand')}</h2><p className="casework-text">{text.demand}</p></div>
+      <p>{t('replyBy')}：{text.replyBy ?? '—'} · {t('joint')}：{nameOf(text.jointOrganId) || '—'} · {t('contact')}：{text.contact || '—'}</p>
+    </section>
+  );
+}
+
+function Acts({ opinion }: { readonly opinion: RecordState }) {
+  const { t } = useTranslation('casework');
+  const nameOf = useNames();
+  const acts = listItems(opinion, 'acts').map(([id, item]) => ({ id, ...(item as OpinionAct) }));
+  return (
+    <section className="casework-panel">
+      <h2>{t('acts')}</h2>
+      {acts.length === 0 && <p className="casework-hint">{t('noActs')}</p>}
+      <ol className="casework-events">
+        {acts.map((act) => (
+          <li key={act.id}>
+            <strong>{t(`opinionSteps.${act.step}`)}</strong> {t(`actDecision.${act.decision}`)}
+            {act.comment && <div>{act.comment}</div>}
+            <small>{nameOf(act.by)} · {shanghaiDateTime(act.at)}</small>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

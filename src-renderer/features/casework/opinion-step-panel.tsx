@@ -1,0 +1,75 @@
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '#shared/kit/problem.ts';
+import type { OfficeRequest } from '#shared/sync/office-calls.ts';
+import type { RecordState } from '#shared/sync/record-state.ts';
+import { ask, askOffice } from '../../bridge/bridge.ts';
+import { ProblemLine } from '../../ui/problem-line.tsx';
+import { todayInShanghai } from '../../ui/now.ts';
+
+type Step = OfficeRequest<'opinion.act'>['step'];
+type Decision = OfficeRequest<'opinion.act'>['decision'];
+type Original = OfficeRequest<'opinion.act'>['original'];
+
+/** Who may take a step; the server decides again. */
+const stepRoles: Readonly<Record<Step, readonly string[]>> = {
+  'section-review': ['section-head'], 'legal-reading': ['legal-section'], countersign: ['joint-staff', 'section-head'], issue: ['leader'], number: ['office'], seal: ['office'], serve: ['office', 'inspector'],
+};
+const decisions: Readonly<Record<Step, readonly Decision[]>> = {
+  'section-review': ['agree', 'return'], 'legal-reading': ['agree', 'return', 'skip'], countersign: ['agree', 'return'], issue: ['agree', 'return'], number: ['done'], seal: ['done'], serve: ['done'],
+};
+const labels = { agree: 'agree', return: 'return', skip: 'skip', done: 'doneStep' } as const;
+
+/** The next step, for whoever may take it; everybody else reads who is waited for. */
+export function OpinionStepPanel({ opinion, roles }: { readonly opinion: RecordState; readonly roles: readonly string[] }) {
+  const { t } = useTranslation('casework');
+  const step = String(opinion.fields['nextStep']) as Step;
+  const [comment, setComment] = useState('');
+  const [issuedOn, setIssuedOn] = useState(todayInShanghai());
+  const [original, setOriginal] = useState<{ readonly name: string; readonly stored: NonNullable<Original> } | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  if (!(step in stepRoles)) return null;
+  const mine = stepRoles[step].some((role) => roles.includes(role)) || (step === 'legal-reading' && roles.includes('section-head'));
+  if (!mine) return <p className="casework-hint">{t('waitingFor', { step: t(`opinionSteps.${step}`), role: t(`stepRole.${step}`) })}</p>;
+
+  const choose = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    const outcome = await ask('evidence.put', { bytes: new Uint8Array(await file.arrayBuffer()), mediaType: file.type || 'application/pdf' });
+    if (outcome.ok) setOriginal({ name: file.name, stored: outcome.value });
+    else setProblem(outcome.problem);
+    if (outcome.ok) await ask('sync.now', {});
+  };
+  const act = async (decision: Decision): Promise<void> => {
+    const outcome = await askOffice('opinion.act', {
+      opinionId: opinion.recordId, step, decision, comment, issuedOn: step === 'issue' && decision === 'agree' ? issuedOn : null, original: step === 'seal' ? (original?.stored ?? null) : null,
+    });
+    setProblem(outcome.ok ? null : outcome.problem);
+  };
+  const needsComment = (decision: Decision): boolean => (decision === 'return' || decision === 'skip') && comment.trim() === '';
+  return (
+    <section className="casework-panel casework-fields" aria-label={t(`opinionSteps.${step}`)}>
+      <h2>{t(`opinionSteps.${step}`)}</h2>
+      {problem && <ProblemLine problem={problem} className="casework-problem" />}
+      {step === 'issue' && (
+        <TextField size="small" type="date" label={t('issuedOn')} helperText={t('confirmIssue', { date: issuedOn })} value={issuedOn} onChange={(event) => setIssuedOn(event.target.value)} slotProps={{ inputLabel: { shrink: true } }} />
+      )}
+      {step === 'seal' && (
+        <Button component="label" variant="outlined">
+          {original ? t('originalChosen', { name: original.name }) : t('original')}
+          <input hidden type="file" accept="application/pdf,image/*" onChange={(event) => void choose(event.target.files?.[0])} />
+        </Button>
+      )}
+      <TextField multiline minRows={2} label={t('comment')} value={comment} onChange={(event) => setComment(event.target.value)} slotProps={{ htmlInput: { maxLength: 1000 } }} />
+      <div className="casework-bar">
+        <span className="casework-grow casework-hint">{step === 'seal' && !original ? t('originalMissing') : t('commentNeeded')}</span>
+        {decisions[step].map((decision) => (
+          <Button key={decision} variant={decision === 'agree' || decision === 'done' ? 'contained' : 'outlined'} disabled={needsComment(decision) || (step === 'seal' && !original)} onClick={() => void act(decision)}>
+            {step === 'issue' && decision === 'agree' ? t('confirm') : t(labels[decision])}
+          </Button>
+        ))}
+      </div>
+    </section>
+  );
+}

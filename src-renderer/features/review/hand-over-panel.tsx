@@ -1,0 +1,61 @@
+import Button from '@mui/material/Button';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import TextField from '@mui/material/TextField';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { handOver } from '#shared/domain/review/hand-over.ts';
+import type { RoomCheck } from '#shared/domain/room-check/room-check.ts';
+import type { Problem } from '#shared/kit/problem.ts';
+import { shanghaiDateTime } from '#shared/kit/shanghai-time.ts';
+import type { RecordState } from '#shared/sync/record-state.ts';
+import { ask } from '../../bridge/bridge.ts';
+import { useChildren, useDesk, useRecord } from '../../store/desk-context.tsx';
+import { useNames } from '../../store/use-names.ts';
+import { ProblemLine } from '../../ui/problem-line.tsx';
+import { sheetsToXlsx } from './sheets-to-xlsx.ts';
+import { nowInstant } from '../../ui/now.ts';
+
+/** One XLSX or JSON of the inspection for the provincial platform, and the tick 已录入 with its number there. */
+export function HandOverPanel({ inspection, rooms }: { readonly inspection: RecordState; readonly rooms: readonly RoomCheck[] }) {
+  const { t } = useTranslation('review');
+  const desk = useDesk();
+  const nameOf = useNames();
+  const institution = useRecord(String(inspection.fields['institutionId'] ?? ''));
+  const handovers = useChildren('handover', inspection.recordId);
+  const record = handovers?.[0];
+  const enteredAt = (record?.fields['enteredAt'] ?? null) as string | null;
+  const [number, setNumber] = useState<string | null>(null);
+  const [said, setSaid] = useState<{ readonly path: string } | Problem | null>(null);
+  const shownNumber = number ?? String(record?.fields['platformNumber'] ?? '');
+
+  const save = async (kind: 'xlsx' | 'json'): Promise<void> => {
+    const made = handOver(inspection, institution ?? null, rooms, nameOf, nowInstant());
+    const bytes = kind === 'json' ? new Uint8Array(new TextEncoder().encode(JSON.stringify(made.json, null, 2))) : await sheetsToXlsx(made.sheets);
+    const outcome = await ask('file.save', { suggestedName: `${String(inspection.fields['institutionName'])}-${inspection.recordId.slice(0, 8)}.${kind}`, bytes });
+    setSaid(outcome.ok ? outcome.value : outcome.problem);
+  };
+  const tick = async (entered: boolean): Promise<void> => {
+    const outcome = await desk.edit([{
+      recordType: 'handover', recordId: record?.recordId ?? desk.newId(),
+      values: { inspectionId: inspection.recordId, enteredAt: entered ? nowInstant() : null, platformNumber: shownNumber === '' ? null : shownNumber },
+    }]);
+    if (!outcome.ok) setSaid(outcome.problem);
+  };
+  return (
+    <section className="review-panel review-form">
+      <div>
+        <h2>{t('handOver')}</h2>
+        <p className="review-hint">{t('handOverHint')}</p>
+      </div>
+      <div className="review-bar">
+        <Button size="small" variant="outlined" onClick={() => void save('xlsx')}>{t('xlsx')}</Button>
+        <Button size="small" variant="outlined" onClick={() => void save('json')}>{t('json')}</Button>
+      </div>
+      {said && ('code' in said ? <ProblemLine problem={said} className="review-problem" /> : <p className="review-hint">{t('saved', { path: said.path })}</p>)}
+      <TextField size="small" label={t('number')} value={shownNumber} onChange={(event) => setNumber(event.target.value)} slotProps={{ htmlInput: { maxLength: 80 } }} />
+      <FormControlLabel control={<Checkbox size="small" checked={enteredAt !== null} onChange={(event) => void tick(event.target.checked)} />} label={t('entered')} />
+      {enteredAt && <p className="review-hint">{t('enteredAt', { at: shanghaiDateTime(enteredAt) })}</p>}
+    </section>
+  );
+}

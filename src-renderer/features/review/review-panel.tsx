@@ -1,0 +1,149 @@
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { readRoomCheck } from '#shared/domain/room-check/read-room-check.ts';
+import { roomFigures } from '#shared/domain/room-check/room-figures.ts';
+import { measuredVerdict } from '#shared/domain/room-check/measured-verdict.ts';
+import { settingVerdict } from '#shared/domain/room-check/setting-verdict.ts';
+import type { RoomCheck } from '#shared/domain/room-check/room-check.ts';
+import type { Problem } from '#shared/kit/problem.ts';
+import { shanghaiDateTime } from '#shared/kit/shanghai-time.ts';
+import type { RecordState } from '#shared/sync/record-state.ts';
+import { useChildren, useDesk, useRecord } from '../../store/desk-context.tsx';
+import { useMyRoles, useNames } from '../../store/use-names.ts';
+import { EvidencePicture } from '../../ui/evidence-picture.tsx';
+import { ProblemLine } from '../../ui/problem-line.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { HandOverPanel } from './hand-over-panel.tsx';
+import './review.css';
+import { nowInstant } from '../../ui/now.ts';
+
+/** What a section head reads of one inspection, and the decision. It never touches what was signed. */
+export function ReviewPanel({ inspectionId }: { readonly inspectionId: string }) {
+  const { t } = useTranslation('review');
+  const inspection = useRecord(inspectionId);
+  const records = useChildren('roomCheck', inspectionId);
+  const rooms = useMemo(() => (records ?? []).map(readRoomCheck).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)), [records]);
+  if (!inspection || !records) return <div className="review" aria-busy="true" />;
+  const figures = roomFigures(rooms);
+  return (
+    <div className="review">
+      <div className="review-main">
+        <section className="review-panel">
+          <h2>{t('figures')}</h2>
+          <ul className="review-figures">
+            <li>{t('checked', { checked: figures.done, total: figures.total })}</li>
+            <li>{t('exceeding', { count: figures.exceeding })}</li>
+            <li>{t('toVerify', { count: figures.toVerify })}</li>
+            <li>{t('leads', { count: figures.leads })}</li>
+          </ul>
+          <p className="review-hint">{t('rate', { exceeding: figures.exceeding, applicable: figures.applicable })}</p>
+        </section>
+        <RoomsToSee rooms={rooms} />
+        <Papers inspectionId={inspectionId} />
+      </div>
+      <div className="review-side">
+        <Decision inspection={inspection} />
+        <HandOverPanel inspection={inspection} rooms={rooms} />
+      </div>
+    </div>
+  );
+}
+
+function RoomsToSee({ rooms }: { readonly rooms: readonly RoomCheck[] }) {
+  const { t } = useTranslation('review');
+  const shown = rooms
+    .map((room) => ({ room, setting: settingVerdict(room).kind, air: measuredVerdict(room).kind }))
+    .filter(({ setting, air }) => setting === 'exceeds' || setting === 'to-verify' || air === 'exceeds');
+  return (
+    <section className="review-panel">
+      <h2>{t('rooms')}</h2>
+      {shown.length === 0 ? (
+        <p className="review-hint">{t('noRooms')}</p>
+      ) : (
+        <table className="review-table">
+          <thead><tr>{(['room', 'use', 'set', 'air', 'adjusted', 'photos', 'remarks'] as const).map((name) => <th key={name} scope="col">{t(name)}</th>)}</tr></thead>
+          <tbody>
+            {shown.map(({ room, setting, air }) => (
+              <tr key={room.id}>
+                <td>{room.room}</td>
+                <td>{room.use}</td>
+                <td><VerdictMark verdict={setting} text={room.setTemperatureC === null ? '—' : `${room.setTemperatureC} ℃`} /></td>
+                <td><VerdictMark verdict={air} text={room.readings.map((reading) => reading.valueC).join(' ') || '—'} /></td>
+                <td className="is-number">{room.adjusted ? `${room.adjusted.toC} ℃` : ''}</td>
+                <td>
+                  <div className="review-thumbs">
+                    {room.photos.slice(0, 4).map((photo) => <EvidencePicture key={photo.id} className="review-thumb" sha256={photo.evidence.sha256} alt={`${room.room} ${photo.note}`} onTheWay={t('photoOnTheWay')} />)}
+                  </div>
+                </td>
+                <td>{room.remarks}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Papers({ inspectionId }: { readonly inspectionId: string }) {
+  const { t } = useTranslation('review');
+  const documents = useChildren('document', inspectionId);
+  return (
+    <section className="review-panel">
+      <div className="review-bar">
+        <h2>{t('papers')}</h2>
+        <a href={`#/inspections/${inspectionId}/papers`}>{t('openPapers')}</a>
+      </div>
+      {documents?.length === 0 && <p className="review-hint">{t('noPapers')}</p>}
+      {(documents ?? []).map((document) => (
+        <div key={document.recordId}>{String(document.fields['title'] ?? '')} {String(document.fields['fieldNumber'] ?? '')}</div>
+      ))}
+    </section>
+  );
+}
+
+function Decision({ inspection }: { readonly inspection: RecordState }) {
+  const { t } = useTranslation('review');
+  const desk = useDesk();
+  const nameOf = useNames();
+  const roles = useMyRoles(desk.session.officerId);
+  const reviews = useChildren('review', inspection.recordId);
+  const [comment, setComment] = useState('');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const decide = async (verdict: 'approved' | 'sent-back'): Promise<void> => {
+    const outcome = await desk.edit([{ recordType: 'review', recordId: desk.newId(), values: { inspectionId: inspection.recordId, verdict, comment, at: nowInstant() } }]);
+    setProblem(outcome.ok ? null : outcome.problem);
+    if (outcome.ok) setComment('');
+  };
+  const past = [...(reviews ?? [])].sort((a, b) => (String(a.fields['at']) < String(b.fields['at']) ? 1 : -1));
+  return (
+    <section className="review-panel">
+      <h2>{t('decision')}</h2>
+      {roles.includes('section-head') ? (
+        <div className="review-form">
+          {problem && <ProblemLine problem={problem} className="review-problem" />}
+          <TextField multiline minRows={3} label={t('comment')} value={comment} onChange={(event) => setComment(event.target.value)} slotProps={{ htmlInput: { maxLength: 2000 } }} />
+          <p className="review-hint">{inspection.fields['lock'] ? t('untouched') : t('notLocked')}</p>
+          <div className="review-bar">
+            <Button variant="contained" disabled={!inspection.fields['lock']} onClick={() => void decide('approved')}>{t('approve')}</Button>
+            <Button variant="outlined" disabled={comment.trim() === ''} title={t('commentNeeded')} onClick={() => void decide('sent-back')}>{t('sendBack')}</Button>
+          </div>
+        </div>
+      ) : (
+        <p className="review-hint">{t('onlyHead')}</p>
+      )}
+      <h2>{t('past')}</h2>
+      {past.length === 0 && <p className="review-hint">{t('noReviews')}</p>}
+      <ol className="review-past">
+        {past.map((review) => (
+          <li key={review.recordId}>
+            <strong>{t(String(review.fields['verdict']) as 'approved')}</strong> {String(review.fields['comment'] ?? '')}
+            <div><small>{nameOf(review.createdBy)} · {shanghaiDateTime(String(review.fields['at']))}</small></div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import readExcelFile from 'read-excel-file/node';
+import { Readable } from 'node:stream';
+import { handOver } from '#shared/domain/review/hand-over.ts';
+import { readRoomCheck } from '#shared/domain/room-check/read-room-check.ts';
+import { emptyRecord, type RecordState } from '#shared/sync/record-state.ts';
+import { sheetsToXlsx } from '../../../src-renderer/features/review/sheets-to-xlsx.ts';
+
+const id = '0190c5a0-0000-7000-8000-000000000001';
+const record = (recordType: string, fields: RecordState['fields']): RecordState => ({ ...emptyRecord({ recordId: id, recordType, officeId: id, officerId: id }), fields });
+const inspection = record('inspection', { institutionName: '示例市城市管理局', taskSource: '示例〔2026〕3号', officerIds: [id], accompanying: { name: '示例', post: '科长', telephone: '0571' } });
+const room = readRoomCheck(record('roomCheck', {
+  room: '0301', setTemperatureC: '24', mode: 'cooling', outcome: 'checked', remarks: '=HYPERLINK("http://x","点我")',
+  'readings/a': { valueC: '26.30', at: null, point: 1 },
+}));
+
+test('the hand-over keeps readings as written and names the people', () => {
+  const made = handOver(inspection, record('institution', { sample: true, creditCode: null, level: 'municipal' }), [room], () => '示例检查员', '2026-08-12T08:00:00.000Z');
+  expect(made.json).toMatchObject({ format: 'xuncha-hand-over', rooms: [{ room: '0301', readings: [{ valueC: '26.30' }] }] });
+  expect(made.sheets[0]?.rows).toContainEqual(['检查人员', '示例检查员']);
+  expect(made.sheets[0]?.rows).toContainEqual(['样例数据', '是（演示，不得上报）']);
+});
+
+test('a remark that looks like a formula arrives in the sheet as the text it is', async () => {
+  const made = handOver(inspection, null, [room], () => '', '2026-08-12T08:00:00.000Z');
+  const bytes = await sheetsToXlsx(made.sheets);
+  const sheets = await readExcelFile(Readable.from(Buffer.from(bytes)));
+  const text = JSON.stringify(sheets);
+  expect(text).toContain('HYPERLINK');
+  expect(text).toContain('26.30');
+});
