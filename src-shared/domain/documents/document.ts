@@ -54,8 +54,8 @@ export const documentFields = {
   signatures: BoundSignature.nullable(),
   /** list `refusals/<id>`. */
   refusals: DocumentRefusal.nullable(),
-  /** list `prints/<id>`: when, which printer, original or copy. */
-  prints: z.strictObject({ at: Instant, printer: z.string().max(200), copyNo: z.number().int().min(0) }).nullable(),
+  /** list `prints/<id>`: when, which printer; copyNo 0 = the original, n = the n-th marked copy with its own bytes. */
+  prints: z.strictObject({ at: Instant, printer: z.string().max(200), copyNo: z.number().int().min(0), copySha256: Sha256.optional() }).nullable(),
   officialNumber: z.string().max(60).nullable(),
   issuedOn: DateText.nullable(),
   voided: z.strictObject({ reason: z.string().min(1).max(200), at: Instant }).nullable(),

@@ -39,4 +39,6 @@ export const organFields = {
   /** bureau = 机关事务管理局 itself; joint = another organ taking part, such as 能源监察中心. */
   kind: z.enum(['bureau', 'joint']),
   level: z.enum(['municipal', 'district']),
+  /** 屏幕手写: whether this office lets a party draw its signature on the screen. Absent = no. */
+  drawnSignatures: z.boolean(),
 } as const;

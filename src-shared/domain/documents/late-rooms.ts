@@ -1,0 +1,47 @@
+import type { RecordState } from '../../sync/record-state.ts';
+import type { InspectionLock } from '../inspection/inspection.ts';
+
+/** A room that came, or changed, after 定稿: a supplement (补充) that a person accepts or rejects. */
+export type LateRoom = {
+  readonly recordId: string;
+  readonly room: string;
+  /** new: no part of what was locked. changed: covered, and somebody's later entry is kept aside. */
+  readonly what: 'new' | 'changed';
+  readonly changeIds: readonly string[];
+  readonly decision: 'supplement-accepted' | 'supplement-rejected' | null;
+};
+
+/**
+ * What arrived beyond the lock of an inspection, in the order of the room numbers. A decision holds for the changes it
+ * names: whatever comes after it is open again.
+ */
+export function lateRooms(lock: InspectionLock, rooms: readonly RecordState[], amendments: readonly RecordState[]): readonly LateRoom[] {
+  const covered = new Set(lock.covers.map((cover) => cover.recordId));
+  return rooms
+    .flatMap((record): LateRoom[] => {
+      const isNew = !covered.has(record.recordId);
+      const changeIds = isNew ? [...new Set(Object.values(record.by))].sort() : record.late.map((change) => change.id);
+      if (changeIds.length === 0 || (isNew && record.fields['removed'] === true)) return [];
+      return [{ recordId: record.recordId, room: roomName(record), what: isNew ? 'new' : 'changed', changeIds, decision: decisionOn(record.recordId, changeIds, amendments) }];
+    })
+    .sort((a, b) => (a.room < b.room ? -1 : 1));
+}
+
+/** Rooms as they were locked: what papers made after 定稿 print. */
+export function lockedRooms(lock: InspectionLock, rooms: readonly RecordState[]): readonly RecordState[] {
+  const covered = new Set(lock.covers.map((cover) => cover.recordId));
+  return rooms.filter((record) => covered.has(record.recordId));
+}
+
+function roomName(record: RecordState): string {
+  const late = record.late.flatMap((change) => (change.patch['room'] ? [String(change.patch['room'].to)] : []));
+  return String(record.fields['room'] ?? late.at(-1) ?? '');
+}
+
+function decisionOn(recordId: string, changeIds: readonly string[], amendments: readonly RecordState[]): LateRoom['decision'] {
+  const decisions = amendments
+    .filter(({ fields }) => fields['targetRecordId'] === recordId && fields['decision'] !== 'corrected')
+    .filter(({ fields }) => changeIds.every((id) => ((fields['lateChangeIds'] ?? []) as readonly string[]).includes(id)))
+    .sort((a, b) => (String(a.fields['at']) < String(b.fields['at']) ? -1 : 1));
+  return (decisions.at(-1)?.fields['decision'] ?? null) as LateRoom['decision'];
+}
