@@ -2,6 +2,8 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { opinionStepRules } from '#shared/domain/casework/opinion-workflow.ts';
+import type { Role } from '#shared/domain/people/people.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type { OfficeRequest } from '#shared/sync/office-calls.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
@@ -13,13 +15,6 @@ type Step = OfficeRequest<'opinion.act'>['step'];
 type Decision = OfficeRequest<'opinion.act'>['decision'];
 type Original = OfficeRequest<'opinion.act'>['original'];
 
-/** Who may take a step; the server decides again. */
-const stepRoles: Readonly<Record<Step, readonly string[]>> = {
-  'section-review': ['section-head'], 'legal-reading': ['legal-section'], countersign: ['joint-staff', 'section-head'], issue: ['leader'], number: ['office'], seal: ['office'], serve: ['office', 'inspector'],
-};
-const decisions: Readonly<Record<Step, readonly Decision[]>> = {
-  'section-review': ['agree', 'return'], 'legal-reading': ['agree', 'return', 'skip'], countersign: ['agree', 'return'], issue: ['agree', 'return'], number: ['done'], seal: ['done'], serve: ['done'],
-};
 const labels = { agree: 'agree', return: 'return', skip: 'skip', done: 'doneStep' } as const;
 
 /** The next step, for whoever may take it; everybody else reads who is waited for. */
@@ -30,9 +25,12 @@ export function OpinionStepPanel({ opinion, roles }: { readonly opinion: RecordS
   const [issuedOn, setIssuedOn] = useState(todayInShanghai());
   const [original, setOriginal] = useState<{ readonly name: string; readonly stored: NonNullable<Original> } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  if (!(step in stepRoles)) return null;
-  const mine = stepRoles[step].some((role) => roles.includes(role)) || (step === 'legal-reading' && roles.includes('section-head'));
-  if (!mine) return <p className="casework-hint">{t('waitingFor', { step: t(`opinionSteps.${step}`), role: t(`stepRole.${step}`) })}</p>;
+  if (!Object.hasOwn(opinionStepRules, step)) return null;
+  // The server decides again; here it only decides which buttons are shown.
+  const rule = opinionStepRules[step];
+  const holds = (wanted: readonly Role[]): boolean => wanted.some((role) => roles.includes(role));
+  const decisions = rule.decisions.filter((decision) => holds(rule.roles) || (decision === 'skip' && holds(rule.skippers ?? [])));
+  if (decisions.length === 0) return <p className="casework-hint">{t('waitingFor', { step: t(`opinionSteps.${step}`), role: t(`stepRole.${step}`) })}</p>;
 
   const choose = async (file: File | undefined): Promise<void> => {
     if (!file) return;
@@ -64,7 +62,7 @@ export function OpinionStepPanel({ opinion, roles }: { readonly opinion: RecordS
       <TextField multiline minRows={2} label={t('comment')} value={comment} onChange={(event) => setComment(event.target.value)} slotProps={{ htmlInput: { maxLength: 1000 } }} />
       <div className="casework-bar">
         <span className="casework-grow casework-hint">{step === 'seal' && !original ? t('originalMissing') : t('commentNeeded')}</span>
-        {decisions[step].map((decision) => (
+        {decisions.map((decision) => (
           <Button key={decision} variant={decision === 'agree' || decision === 'done' ? 'contained' : 'outlined'} disabled={needsComment(decision) || (step === 'seal' && !original)} onClick={() => void act(decision)}>
             {step === 'issue' && decision === 'agree' ? t('confirm') : t(labels[decision])}
           </Button>
