@@ -19,6 +19,8 @@ export type EvidenceUpload = {
   ensure(sha256: string): Promise<Outcome<void>>;
   /** What the server lacks; bytes that it already holds of the one under way are not counted. */
   pending(): SyncStatus['evidencePending'];
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -96,6 +98,7 @@ export function evidenceUpload({ store, office, recordsAreSent, onProgress }: Up
       const bytes = waiting.reduce((sum, each) => sum + each.byteLength - (each.sha256 === held.sha256 ? held.bytes : 0), 0);
       return { files: waiting.length, bytes };
     },
+    settled: () => runs.settled(),
     stop() {
       stopped = true;
       return runs.stop();

@@ -14,7 +14,8 @@ const maxPending = 64 * 1024;
 export function newsReader(onEvent: (event: ServerEvent) => void): (text: string) => void {
   let pending = '';
   return (text) => {
-    pending += text.replaceAll('\r\n', '\n');
+    // Joined first: a line end may come in two pieces.
+    pending = (pending + text).replaceAll('\r\n', '\n');
     let end = pending.indexOf('\n\n');
     while (end >= 0) {
       const event = eventOf(pending.slice(0, end));
