@@ -39,13 +39,14 @@ export type RoundFailed = {
  * One POST: the next unsettled changes up, the next page down. The receipt is kept before the page, the page before
  * anybody hears of it; whatever breaks in between is simply sent or pulled again.
  */
-export function exchangeRounds(journal: SyncJournal, exchange: Exchange): (limits: RoundLimits) => Promise<RoundDone | RoundFailed> {
+export function exchangeRounds(journal: SyncJournal, exchange: Exchange, isStopped: () => boolean): (limits: RoundLimits) => Promise<RoundDone | RoundFailed> {
   let heads: ChainHeads | null = null;
   let resendFrom: number | null = null;
 
   const keepPage = async ({ page, next }: ExchangeReply): Promise<Outcome<PageTrust> | RoundFailed> => {
     const after = journal.cursor();
     if (page.length > 0) heads ??= await headsOnDisk(journal);
+    if (isStopped()) return signedOut;
     const checked = checkPage(page, after, next, journal.chain.officeId, heads ?? new Map());
     if (!checked.ok || next === after) return checked;
     const kept = await journal.appendPage(page, next);
@@ -58,6 +59,8 @@ export function exchangeRounds(journal: SyncJournal, exchange: Exchange): (limit
   return async function exchangeOnce(limits) {
     const request = await requestFor(journal, limits, resendFrom);
     const reply = await exchange(request);
+    // The journal closes while the line is still busy: what came is simply pulled again next time.
+    if (isStopped()) return signedOut;
     if (!reply.ok) {
       if (reply.problem.code === 'gap') resendFrom = seqNamedIn(reply.problem, journal.head().seq);
       return { kind: 'failed', problem: reply.problem, answered: namedByTheServer.has(reply.problem.code), ownChain: isBrokenChain(reply.problem) };
@@ -65,6 +68,7 @@ export function exchangeRounds(journal: SyncJournal, exchange: Exchange): (limit
     const { receipt, refused, next, more, serverTime } = reply.value;
     const kept = await journal.recordReceipt(receipt, refused);
     if (!kept.ok) return brokenBy(kept.problem);
+    if (isStopped()) return signedOut;
     const trust = await keepPage(reply.value);
     if ('kind' in trust) return trust;
     if (!trust.ok) return { kind: 'failed', problem: trust.problem, answered: true, ownChain: false };
@@ -80,6 +84,8 @@ export function exchangeRounds(journal: SyncJournal, exchange: Exchange): (limit
     return { kind: 'done', arrived: pulled ? next : null, trust: trust.value, serverHolds, again, serverTime };
   };
 }
+
+const signedOut: RoundFailed = { kind: 'failed', problem: problem('not-signed-in'), answered: false, ownChain: false };
 
 function brokenBy(kept: Problem): RoundFailed {
   return { kind: 'failed', problem: kept, answered: true, ownChain: isBrokenChain(kept) };

@@ -45,7 +45,7 @@ export type SyncEngine = {
  */
 export function syncEngine(parts: SyncParts): SyncEngine {
   const { journal } = parts;
-  const exchangeOnce = exchangeRounds(journal, parts.exchange);
+  const exchangeOnce = exchangeRounds(journal, parts.exchange, () => stopped);
   const tell = tellOnce((each) => void (stopped || parts.onStatus(each)));
   const next = alarm(parts.after, wake);
   const rest = alarm(parts.after, wake);

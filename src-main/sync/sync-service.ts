@@ -32,7 +32,7 @@ export type SyncEvents = {
 };
 
 /** No original is larger; more is not read into memory. */
-const maxOriginalBytes = 1024 * 1024 * 1024;
+const maxOriginalBytes = 512 * 1024 * 1024;
 
 /**
  * Starts exchange, uploads and listening for a session. `caPem`: the office's own authority, or null. An address that may
