@@ -1,3 +1,4 @@
+import { canonicalJson } from '../journal/canonical-json.ts';
 import type { AppliedChange, FieldPatch } from '../journal/change.ts';
 import type { JsonValue } from '../kit/values.ts';
 
@@ -13,13 +14,19 @@ export type RecordState = {
   readonly recordId: string;
   readonly recordType: string;
   readonly officeId: string;
+  /** Author of the change of kind `create`; while that has not arrived (own changes are read before pulled ones), of any. */
   readonly createdBy: string;
+  /** Id of the creating change, once it is here. */
+  readonly createdIn?: string;
   /** The value to show: the only head, or of several the one with the smallest change id (same on every desk). */
   readonly fields: Readonly<Record<string, JsonValue>>;
   readonly by: Readonly<Record<string, string>>;
   /** Only fields with more than one head, all heads, sorted by change id. */
   readonly conflicts: Readonly<Record<string, readonly FieldHead[]>>;
-  /** Ids named as `was` or `resolves` before they arrived, per field. Normally empty. */
+  /**
+   * Ids named as `was` or `resolves` that were no head at that moment, once a naming, less one on arrival: not here yet, or set aside
+   * more than once by people who did not see each other. Counted, so that it too is the same in any order. Normally empty.
+   */
   readonly awaited: Readonly<Record<string, readonly string[]>>;
   /** Highest seq of each chain that is in this state. */
   readonly through: Readonly<Record<string, number>>;
@@ -43,21 +50,33 @@ export function emptyRecord(change: Pick<AppliedChange, 'recordId' | 'recordType
 export function applyChange(before: RecordState | null, change: AppliedChange): RecordState {
   const state = before ?? emptyRecord(change);
   if (change.seq <= (state.through[change.chainId] ?? 0)) return state;
-  if (state.lockedThrough && change.seq > (state.lockedThrough[change.chainId] ?? 0)) {
-    if (state.late.some((each) => each.id === change.id)) return state;
-    return { ...state, late: [...state.late, change].sort((a, b) => (a.id < b.id ? -1 : 1)) };
-  }
+  if (state.lockedThrough && change.seq > (state.lockedThrough[change.chainId] ?? 0)) return withLate(state, change);
   const draft: Draft = {
     fields: { ...state.fields }, by: { ...state.by }, conflicts: { ...state.conflicts }, awaited: { ...state.awaited },
   };
   for (const [path, patch] of Object.entries(change.patch)) applyField(draft, path, patch, change);
-  const first = Object.keys(state.through).length === 0;
   return {
     ...state,
     ...draft,
-    createdBy: first ? change.officerId : state.createdBy,
-    through: { ...state.through, [change.chainId]: Math.max(change.seq, state.through[change.chainId] ?? 0) },
+    ...creationOf(state, change),
+    through: { ...state.through, [change.chainId]: change.seq },
   };
+}
+
+function withLate(state: RecordState, change: AppliedChange): RecordState {
+  if (state.late.some((each) => each.id === change.id)) return state;
+  const late = [...state.late, change].sort((a, b) => (a.id < b.id ? -1 : 1));
+  // Nothing of it is covered: somebody has to be named, the same one on every desk.
+  const createdBy = Object.keys(state.through).length === 0 ? (late[0]?.officerId ?? state.createdBy) : state.createdBy;
+  return { ...state, createdBy, late };
+}
+
+/** Of two creating changes the smaller id counts, without one the smaller officer: arbitrary, but the same everywhere. */
+function creationOf(state: RecordState, change: AppliedChange): Pick<RecordState, 'createdBy' | 'createdIn'> {
+  if (change.kind === 'create' && (state.createdIn === undefined || change.id < state.createdIn)) return { createdBy: change.officerId, createdIn: change.id };
+  if (state.createdIn !== undefined) return { createdBy: state.createdBy, createdIn: state.createdIn };
+  const isFirst = Object.keys(state.through).length === 0;
+  return { createdBy: isFirst || change.officerId < state.createdBy ? change.officerId : state.createdBy };
 }
 
 /**
@@ -89,22 +108,29 @@ function applyField(draft: Draft, path: string, patch: FieldPatch, change: Appli
   const heads = headsOf(draft, path);
   if (heads.some((head) => head.by === change.id)) return;
   const gone = new Set([...(patch.was === null ? [] : [patch.was]), ...(patch.resolves ?? [])]);
-  const awaited = draft.awaited[path] ?? [];
   const present = new Set(heads.map((head) => head.by));
-  const stillAwaited = [...awaited, ...[...gone].filter((id) => !present.has(id))].filter((id) => id !== change.id);
+  const awaited = [...(ownValue(draft.awaited, path) ?? [])];
+  const awaitedAt = awaited.indexOf(change.id);
+  if (awaitedAt >= 0) awaited.splice(awaitedAt, 1);
+  awaited.push(...[...gone].filter((id) => !present.has(id) && id !== change.id));
   const next = heads.filter((head) => !gone.has(head.by));
-  if (!awaited.includes(change.id)) next.push({ by: change.id, value: patch.to });
+  if (awaitedAt < 0) next.push({ by: change.id, value: patch.to });
   setHeads(draft, path, next);
-  if (stillAwaited.length > 0) draft.awaited[path] = [...new Set(stillAwaited)].sort();
+  if (awaited.length > 0) draft.awaited[path] = awaited.sort();
   else delete draft.awaited[path];
 }
 
 function headsOf(draft: Draft, path: string): readonly FieldHead[] {
-  const several = draft.conflicts[path];
+  const several = ownValue(draft.conflicts, path);
   if (several) return several;
-  const by = draft.by[path];
+  const by = ownValue(draft.by, path);
   if (by === undefined) return [];
-  return [{ by, value: draft.fields[path] ?? null }];
+  return [{ by, value: ownValue(draft.fields, path) ?? null }];
+}
+
+/** A field may be named like a part of every object (`constructor`). */
+function ownValue<T>(record: Readonly<Record<string, T>>, path: string): T | undefined {
+  return Object.hasOwn(record, path) ? record[path] : undefined;
 }
 
 function setHeads(draft: Draft, path: string, heads: FieldHead[]): void {
@@ -117,12 +143,19 @@ function setHeads(draft: Draft, path: string, heads: FieldHead[]): void {
   else delete draft.conflicts[path];
 }
 
+/** Fields whose rivals really differ: two people who wrote the same value do not have to be asked. */
+export function conflictsToSettle(state: RecordState): readonly string[] {
+  return Object.entries(state.conflicts)
+    .filter(([, heads]) => new Set(heads.map((head) => canonicalJson(head.value))).size > 1)
+    .map(([path]) => path);
+}
+
 /** A patch that sets `values` on top of what the desk shows, settling every conflict of the fields it touches. */
 export function patchOver(state: RecordState | null, values: Readonly<Record<string, JsonValue>>): Record<string, FieldPatch> {
   const patch: Record<string, FieldPatch> = {};
   for (const [path, to] of Object.entries(values)) {
-    const was = state?.by[path] ?? null;
-    const rivals = (state?.conflicts[path] ?? []).map((head) => head.by).filter((id) => id !== was);
+    const was = (state && ownValue(state.by, path)) ?? null;
+    const rivals = ((state && ownValue(state.conflicts, path)) ?? []).map((head) => head.by).filter((id) => id !== was);
     patch[path] = rivals.length > 0 ? { was, to, resolves: rivals } : { was, to };
   }
   return patch;

@@ -2,7 +2,7 @@ import { canonicalJson } from '../../journal/canonical-json.ts';
 import type { HashText } from '../../journal/change-id.ts';
 import { shanghaiDate } from '../../kit/shanghai-time.ts';
 import type { Instant, JsonValue, Uuid } from '../../kit/values.ts';
-import type { RecordState } from '../../sync/record-state.ts';
+import { conflictsToSettle, type RecordState } from '../../sync/record-state.ts';
 import { readRoomCheck } from '../room-check/read-room-check.ts';
 import type { RoomCheck } from '../room-check/room-check.ts';
 import type { InspectionLock } from './inspection.ts';
@@ -48,7 +48,7 @@ export function concludingGaps(input: ToConclude): readonly ConcludingGap[] {
   add('blocks', 'already-locked', inspection.lock !== null);
   add('blocks', 'not-lead-officer', inspection.leadOfficerId !== input.officerId);
   for (const signing of signingGaps) gaps.push({ level: signing.code === 'officer-does-not-count' && maySign ? 'warns' : 'blocks', code: 'signing', roomCheckIds: [], signing });
-  const conflicting = [input.inspection, ...states].filter((state) => Object.keys(state.conflicts).length > 0);
+  const conflicting = [input.inspection, ...states].filter((state) => conflictsToSettle(state).length > 0);
   if (conflicting.length > 0) gaps.push({ level: 'blocks', code: 'conflicts', roomCheckIds: conflicting.map((state) => state.recordId) });
   add('blocks', 'started-missing', inspection.startedAt === null);
   add('blocks', 'ended-missing', inspection.endedAt === null);
