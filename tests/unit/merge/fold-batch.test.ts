@@ -60,6 +60,7 @@ describe('a lock among the pages', () => {
     fc.assert(fc.property(acts, acts, choices, sizes, (before, after, order, pages) => {
       const { changes, view } = concluded(before, after);
       const desk = deskAfter(interleave(changes, order), pages);
+      expect(desk.get(inspectionId)).toMatchObject({ fields: { lock: expect.anything() }, lockedThrough: view, late: [] });
       for (const id of recordIds) {
         const own = changes.filter((change) => change.recordId === id);
         const covered = own.filter((change) => change.seq <= (view[change.chainId] ?? 0));
