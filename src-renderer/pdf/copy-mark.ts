@@ -10,7 +10,7 @@ import { failed, done, type Outcome } from '#shared/kit/outcome.ts';
  * `unreadable-file` on anything else, such as a scan imported from another system. The mark is drawn as outlines, so the
  * embedded font subset need not know its characters; its text is attached for search.
  */
-export function markAsCopy(original: Uint8Array, line: string, font: FontkitFont): Outcome<Uint8Array> {
+export function markAsCopy(original: Uint8Array, line: string, font: FontkitFont): Outcome<Uint8Array<ArrayBuffer>> {
   const text = latin1(original);
   const file = readFile(text);
   if (file === null) return failed('unreadable-file');
@@ -145,7 +145,7 @@ function crossReference(offsets: ReadonlyMap<number, number>, file: PdfFile, siz
   return `xref\n${rows}trailer\n${trailer}\nstartxref\n${at}\n%%EOF\n`;
 }
 
-function joined(original: Uint8Array, tail: string): Uint8Array {
+function joined(original: Uint8Array, tail: string): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(original.length + tail.length);
   out.set(original);
   for (let index = 0; index < tail.length; index += 1) out[original.length + index] = tail.charCodeAt(index);

@@ -8,11 +8,11 @@ export type PdfRequest =
   | { readonly id: number; readonly call: 'write'; readonly content: PaperContent; readonly options: LayoutOptions }
   | { readonly id: number; readonly call: 'copy'; readonly original: Uint8Array; readonly line: string };
 
-export type PdfResult = { readonly bytes: Uint8Array; readonly pages: number; readonly missingGlyphs: readonly string[] };
+export type PdfResult = { readonly bytes: Uint8Array<ArrayBuffer>; readonly pages: number; readonly missingGlyphs: readonly string[] };
 
 export type PdfReply =
   | { readonly id: number; readonly call: 'warm'; readonly ready: boolean }
   | { readonly id: number; readonly call: 'write'; readonly result: PdfResult }
-  | { readonly id: number; readonly call: 'copy'; readonly result: Outcome<Uint8Array> }
+  | { readonly id: number; readonly call: 'copy'; readonly result: Outcome<Uint8Array<ArrayBuffer>> }
   /** A bug in a layout, or fonts that are not where the build puts them. */
   | { readonly id: number; readonly call: 'failed'; readonly message: string };

@@ -24,7 +24,7 @@ export async function renderPdf<K extends PaperContent['kind']>(definitionName: 
 }
 
 /** The stored bytes followed by a mark on every page; `unreadable-file` for a PDF that we did not write. */
-export async function copyOfPdf(original: Uint8Array, markLine: string): Promise<Outcome<Uint8Array>> {
+export async function copyOfPdf(original: Uint8Array, markLine: string): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
   const reply = await send({ call: 'copy', original, line: markLine });
   if (reply.call !== 'copy') throw new Error('the PDF worker answered another question');
   return reply.result;

@@ -6,7 +6,7 @@ import type { LayoutOptions } from './pdf-node.ts';
 import { printable } from './printable-text.ts';
 
 export type FontBytes = { readonly regular: Uint8Array; readonly bold: Uint8Array };
-export type WrittenPdf = { readonly bytes: Uint8Array; readonly pages: number; readonly missingGlyphs: readonly string[] };
+export type WrittenPdf = { readonly bytes: Uint8Array<ArrayBuffer>; readonly pages: number; readonly missingGlyphs: readonly string[] };
 export type PdfWriter = { write(content: PaperContent, options: LayoutOptions): Promise<WrittenPdf>; readonly font: FontkitFont };
 
 const files = { normal: 'paper-regular.ttf', bold: 'paper-bold.ttf', italics: 'paper-regular.ttf', bolditalics: 'paper-bold.ttf' } as const;

@@ -43,7 +43,7 @@ export const paperFont = "'FangSong', 'STFangsong', 'Noto Serif SC', serif";
 
 /** Inks on paper: the same under every theme. gap marks are drawn in previews only. */
 export const paperInks = {
-  black: '#000000', faint: '#555555', officialRed: '#c8102e', watermark: '#808080', gap: '#7a4a00', gapSoft: '#ffe9a8', shade: '#eeeeee',
+  black: '#000000', white: '#ffffff', faint: '#555555', officialRed: '#c8102e', watermark: '#808080', gap: '#7a4a00', gapSoft: '#ffe9a8', shade: '#eeeeee',
 } as const;
 
 export function cssVariable(name: ColourName): string {

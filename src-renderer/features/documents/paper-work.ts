@@ -1,0 +1,102 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { PaperRecords } from '#shared/domain/documents/paper-sources.ts';
+import type { PaperRecord } from '#shared/domain/documents/read-document.ts';
+import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
+import { problem, type Problem } from '#shared/kit/problem.ts';
+import type { JsonValue } from '#shared/kit/values.ts';
+import { concludingGaps, lockOf, mayConclude } from '#shared/domain/inspection/conclude.ts';
+import { readPerson } from '#shared/domain/inspection/read-inspection.ts';
+import { ask } from '../../bridge/bridge.ts';
+import { renderPdf } from '../../pdf/render.ts';
+import { useDesk } from '../../store/desk-context.tsx';
+import { contentOf, isSitePaper, type SitePaper } from './content-of.ts';
+import { hashText } from './hash-text.ts';
+import { finishPaper, numberPapers, type Numbered, type PaperTools } from './make-papers.ts';
+
+export type Progress = { readonly done: number; readonly total: number };
+export type MadeKind = SitePaper | 'blank-form';
+
+export type PaperWork = {
+  readonly progress: Progress | null;
+  readonly problem: Problem | null;
+  clear(): void;
+  /** Locks what the desk holds now. False: it did not happen, `problem` says why. */
+  lock(): Promise<boolean>;
+  /** Numbers, then makes each paper; what a crash leaves is finished by `finish`. */
+  make(kinds: readonly MadeKind[], titles: Readonly<Record<MadeKind, string>>): Promise<void>;
+  finish(papers: readonly PaperRecord[]): Promise<void>;
+};
+
+/** Locking and making papers of one inspection, with how far it is and what went wrong. */
+export function usePaperWork(inspectionId: string, records: PaperRecords | null | undefined): PaperWork {
+  const desk = useDesk();
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [wrong, setProblem] = useState<Problem | null>(null);
+  const tools = useMemo((): PaperTools => ({
+    desk,
+    render: (content) => renderPdf(content.kind, content as never),
+    store: (request) => ask('evidence.put', request),
+  }), [desk]);
+
+  const finishAll = useCallback(async (papers: readonly Numbered[]): Promise<void> => {
+    // Fresh from the desk: a lock that was just written is what the papers are made from.
+    const fresh = records ? await freshRecords(records, inspectionId, desk) : null;
+    for (const [index, paper] of papers.entries()) {
+      if (!fresh || !(isSitePaper(paper.kind) || paper.kind === 'blank-form')) continue;
+      setProgress({ done: index, total: papers.length });
+      const content = contentOf(paper.kind, fresh, { demo: desk.session.demo, fieldNumber: paper.fieldNumber, madeAt: paper.createdAt });
+      const outcome = await finishPaper(paper, content, tools);
+      if (outcome.ok) continue;
+      setProblem(outcome.problem);
+      break;
+    }
+    setProgress(null);
+  }, [desk, inspectionId, records, tools]);
+
+  const lock = useCallback(async (): Promise<boolean> => {
+    setProblem(null);
+    const saved = await desk.flush();
+    if (saved.kind === 'failed') {
+      setProblem(saved.problem);
+      return false;
+    }
+    const inspection = await desk.get(inspectionId);
+    const rooms = await desk.children('roomCheck', inspectionId);
+    const people = new Map((await desk.list('person')).map((record) => [record.recordId, readPerson(record)]));
+    const now = new Date().toISOString();
+    // Something may have come from others since the screen was drawn.
+    if (!inspection || !mayConclude(concludingGaps({ inspection, rooms, people, officerId: desk.session.officerId, now }))) {
+      setProblem(problem('incomplete'));
+      return false;
+    }
+    const lockValue = lockOf(inspection, rooms, { lockedAt: now, lockedBy: desk.session.officerId, hashText });
+    const outcome = await desk.edit([{ recordType: 'inspection', recordId: inspectionId, kind: 'lock', values: { lock: lockValue as unknown as JsonValue } }]);
+    if (!outcome.ok) setProblem(outcome.problem);
+    return outcome.ok;
+  }, [desk, inspectionId]);
+
+  const make = useCallback<PaperWork['make']>(async (kinds, titles) => {
+    setProblem(null);
+    setProgress({ done: 0, total: kinds.length });
+    const place = { inspectionId, institutionId: String(records?.inspection.fields['institutionId'] ?? '') };
+    const numbered = await numberPapers(kinds.map((kind) => ({ kind, title: titles[kind] })), place, new Date().toISOString(), tools);
+    if (numbered.ok) return finishAll(numbered.value);
+    setProblem(numbered.problem);
+    setProgress(null);
+  }, [finishAll, inspectionId, records, tools]);
+
+  const finish = useCallback<PaperWork['finish']>(async (papers) => {
+    setProblem(null);
+    return finishAll(papers);
+  }, [finishAll]);
+
+  return { progress, problem: wrong, clear: () => setProblem(null), lock, make, finish };
+}
+
+async function freshRecords(records: PaperRecords, inspectionId: string, desk: ReturnType<typeof useDesk>): Promise<PaperRecords> {
+  const inspection = (await desk.get(inspectionId)) ?? records.inspection;
+  const rooms = await desk.children('roomCheck', inspectionId);
+  const lock = (inspection.fields['lock'] ?? null) as InspectionLock | null;
+  const covered = lock ? new Set(lock.covers.map((cover) => cover.recordId)) : null;
+  return { ...records, inspection, rooms: covered ? rooms.filter((room) => covered.has(room.recordId)) : rooms };
+}
