@@ -1,18 +1,41 @@
 import path from 'node:path';
-import { app, BrowserWindow, Menu, session } from 'electron';
-import { registerAppScheme, serveRenderer } from './window/app-scheme.ts';
+import { app, Menu, powerMonitor, session, type BrowserWindow } from 'electron';
+import { answerWith, type BridgeHandlers } from './bridge/answer.ts';
+import { appCalls } from './bridge/app-calls.ts';
+import { evidenceCalls } from './bridge/evidence-calls.ts';
+import { fileCalls } from './bridge/file-calls.ts';
+import { journalCalls } from './bridge/journal-calls.ts';
+import { closable, listenToRenderer, sendTo } from './bridge/listen.ts';
+import { printCalls } from './bridge/print-calls.ts';
+import { profileCalls } from './bridge/profile-calls.ts';
+import { sessionCalls } from './bridge/session-calls.ts';
+import { syncCalls } from './bridge/sync-calls.ts';
+import { windowCalls } from './bridge/window-calls.ts';
+import { bootClock } from './journal/boot-clock.ts';
+import { nodeDisk } from './journal/node-disk.ts';
+import { usualSizes } from './journal/open-journal.ts';
+import { calibratedCost } from './keys/key-derivation.ts';
+import { sessionHolder } from './keys/sessions.ts';
+import { printerOfThisMachine } from './printing/this-machine.ts';
+import { afterOnThisMachine } from './sync/alarm.ts';
+import { enrolAtServer } from './sync/enrol.ts';
+import { officeAuthority } from './sync/office-authority.ts';
+import { appOrigin, registerAppScheme, serveRenderer } from './window/app-scheme.ts';
 import { containAllContents } from './window/containment.ts';
 import { launchOptions, type LaunchOptions } from './window/launch-options.ts';
 import { openMainWindow } from './window/main-window.ts';
 import { denyPermissions } from './window/permissions.ts';
+import { runtimeVersion } from './window/runtime-version.ts';
+import { askWhereToSave } from './window/save-dialog.ts';
 import { savePicture } from './window/window-picture.ts';
 
 // Composition root: what must happen before Electron is ready, then the parts in their order. Nothing imports this file.
 
 const options = readOptions();
+const demoServer = options.server?.isDemo ? options.server.url : null;
 
-// The product name holds Chinese and a space; the folder name stays plain and never changes.
-const profileDir = options.profileDir ?? path.join(app.getPath('appData'), 'xuncha');
+// The product name holds Chinese and a space; the folder name stays plain and never changes. The demo has its own.
+const profileDir = options.profileDir ?? path.join(app.getPath('appData'), demoServer === null ? 'xuncha' : 'xuncha-demo');
 app.setPath('userData', profileDir);
 app.setPath('sessionData', profileDir);
 
@@ -23,6 +46,8 @@ app.commandLine.appendSwitch('disk-cache-size', '0');
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 registerAppScheme();
+
+let mainWindow: BrowserWindow | null = null;
 
 // One instance, one writer of the journal. The lock lies in the profile, so a second profile may run beside it.
 if (app.requestSingleInstanceLock()) {
@@ -39,15 +64,48 @@ function start(): void {
   Menu.setApplicationMenu(null);
   denyPermissions(session.defaultSession);
   serveRenderer(path.join(__dirname, '../renderer'));
-  const window = openMainWindow(path.join(__dirname, '../main/preload.cjs'));
-  if (options.screenshotFile !== null) void savePicture(window, options.screenshotFile);
+  const guard = answerRenderer();
+  mainWindow = openMainWindow(path.join(__dirname, '../main/preload.cjs'));
+  guard(mainWindow);
+  if (options.screenshotFile !== null) void savePicture(mainWindow, options.screenshotFile);
+}
+
+/** Puts the parts behind the bridge together; returns what a window needs to close without losing typed text. */
+function answerRenderer(): (window: BrowserWindow) => void {
+  const disk = nodeDisk;
+  const caPem = (): string | null => officeAuthority(profileDir);
+  const send = sendTo(() => mainWindow);
+  const sessions = sessionHolder({ disk, profileDir, clock: bootClock(), sizes: usualSizes, now: () => new Date() });
+  const sync = syncCalls(sessions, caPem, send);
+  const closing = windowCalls(send, afterOnThisMachine);
+  const handlers: BridgeHandlers = {
+    ...appCalls({ version: app.getVersion(), runtime: runtimeVersion(), profileDir, demoServer }),
+    ...profileCalls({ disk, profileDir, enrolAt: enrolAtServer(caPem), demoServer, cost: () => calibratedCost(() => performance.now()) }),
+    ...sessionCalls(sessions, send),
+    ...journalCalls(sessions),
+    ...sync.handlers,
+    ...evidenceCalls(sessions, sync.readEvidence),
+    ...fileCalls({ disk, askWhere: (suggestedName) => askWhereToSave(mainWindow, suggestedName) }),
+    ...printCalls({ port: printerOfThisMachine(process.platform), readEvidence: sync.readEvidence, spoolDir: path.join(profileDir, 'spool') }),
+    ...closing.handlers,
+  };
+  listenToRenderer(answerWith({ handlers, origin: appOrigin, checkReplies: !app.isPackaged, report }));
+  powerMonitor.on('resume', () => sync.networkChanged());
+  app.on('will-quit', (event) => {
+    if (!sessions.current()) return;
+    event.preventDefault();
+    void sessions.close('quit').finally(() => app.quit());
+  });
+  return (window) => closing.guard(closable(window));
+}
+
+function report(what: string, error: unknown): void {
+  process.stderr.write(`xuncha: ${what}${error instanceof Error ? `: ${error.stack ?? error.message}` : ''}\n`);
 }
 
 function showWindow(): void {
-  const [window] = BrowserWindow.getAllWindows();
-  if (!window) return;
-  if (window.isMinimized()) window.restore();
-  window.focus();
+  if (mainWindow?.isMinimized()) mainWindow.restore();
+  mainWindow?.focus();
 }
 
 function readOptions(): LaunchOptions {

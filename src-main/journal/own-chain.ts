@@ -3,7 +3,7 @@ import type { ChainPosition } from '#shared/journal/chain.ts';
 import { encodeFrame, frameTypes } from '#shared/journal/frame.ts';
 import type { NewChange } from '#shared/journal/change.ts';
 import { done, type Outcome } from '#shared/kit/outcome.ts';
-import type { Problem } from '#shared/kit/problem.ts';
+import { problem, type Problem } from '#shared/kit/problem.ts';
 import type { Refusal } from '#shared/sync/wire.ts';
 import { batchFrame, type BatchFrame } from './batch-frame.ts';
 import type { BlockIndex } from './block-index.ts';
@@ -161,11 +161,12 @@ function countFrame(own: OwnChain): void {
   own.framesSinceCheckpoint += 1;
   if (own.framesSinceCheckpoint < own.options.checkpointEvery) return;
   own.framesSinceCheckpoint = 0;
-  void own.checkpointing(() => placeCheckpoint(own, own.mark));
+  void own.checkpointing(async () => {
+    if (own.problem === null) await placeCheckpoint(own, own.mark);
+  });
 }
 
 async function placeCheckpoint(own: OwnChain, mark: Mark): Promise<void> {
-  if (own.problem) return;
   const { disk, folder, key } = own.options;
   const checkpoint: Checkpoint = {
     format: JOURNAL_FORMAT, generationId: own.recovered.generationId, segment: mark.segment, bytes: mark.bytes,
@@ -186,10 +187,13 @@ export async function closeChain(own: OwnChain): Promise<void> {
     own.older.scan.stopped = true;
     await own.older.finished;
   }
+  const wasWritable = own.problem === null;
+  // Whoever still holds the journal must not write behind the lock that is about to be released.
+  own.problem ??= problem('not-signed-in');
   const { end, wasClean } = own.recovered;
   const now = own.writer.end();
   const wrote = now.segment !== end.segment || (wasClean && now.bytes !== end.bytes);
-  if (wrote && own.problem === null && (await own.writer.sync()).ok) {
+  if (wrote && wasWritable && (await own.writer.sync()).ok) {
     const { segment, bytes } = own.writer.end();
     await own.checkpointing(() => placeCheckpoint(own, { ...own.queue.state(), segment, bytes }));
   }

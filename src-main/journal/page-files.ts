@@ -42,6 +42,7 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
   const { disk, folder } = options;
   await disk.makeFolder(folder);
   const serially = oneAtATime();
+  let closed = false;
   let state = await load('last-file');
 
   async function load(which: 'last-file' | 'all'): Promise<State> {
@@ -66,6 +67,7 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
   }
 
   async function append(items: readonly PageItem[], reached: number): Promise<Outcome<void>> {
+    if (closed) return failed('not-signed-in');
     const { cursor } = state;
     if (reached < cursor || items.some((item) => item.cursor <= cursor || item.cursor > reached)) return failed('cursor-invalid', { cursor: reached });
     if (reached === cursor) return done(undefined);
@@ -89,7 +91,12 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
       return readRecords(options, state, recordIds, wanted);
     },
     cursor: () => state.cursor,
-    close: () => serially(() => state.writer.close()),
+    close() {
+      return serially(() => {
+        closed = true;
+        return state.writer.close();
+      });
+    },
   };
 }
 

@@ -93,7 +93,7 @@ export class ForgetfulDisk implements Disk {
     await this.call();
     const prefix = `${folder}/`;
     const below = [...this.names.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
-    return below.filter((name) => !name.includes('/')).sort();
+    return [...new Set(below.map((name) => name.split('/')[0] ?? ''))].sort();
   }
 
   async makeFolder(): Promise<void> {

@@ -5,7 +5,7 @@ import { everything, makeChain, newDocument, open, pulled, roomChange, smallSize
 import { ForgetfulDisk, seeded, type Random } from './forgetful-disk.ts';
 
 /** How many simulated lives of a laptop each test plays; XUNCHA_POWER_CUTS for a long run. */
-const lives = Number(process.env['XUNCHA_POWER_CUTS'] ?? 400);
+const lives = Number(process.env['XUNCHA_POWER_CUTS'] ?? 250);
 
 /** A way to build the journal's disk: the real one, or one with a fault put in to see that the test notices. */
 type Build = (disk: ForgetfulDisk) => Disk;
@@ -32,7 +32,7 @@ describe('power cuts', () => {
 
 describe('kill -9', () => {
   test('what was acknowledged survives every one of them, in order and unaltered', async () => {
-    const { losses } = await playLives(lives / 4, (disk) => disk, 'kill');
+    const { losses } = await playLives(Math.ceil(lives / 4), (disk) => disk, 'kill');
     expect(losses).toEqual([]);
   }, 120_000);
 
