@@ -1,0 +1,78 @@
+import { fastify, LogController, type FastifyInstance } from 'fastify';
+import type { Server as HttpsServer } from 'node:https';
+import { problem } from '#shared/kit/problem.ts';
+import { MAX_BODY_BYTES } from '#shared/sync/wire.ts';
+import { Refused } from './http/answer.ts';
+import { answerClientError, answerErrors } from './http/errors.ts';
+import { guardReplies, logRequests } from './http/request-log.ts';
+import { signedInCallers } from './http/signed-in.ts';
+import { strictJson } from './http/strict-json.ts';
+import { aboutRoutes } from './routes/about.ts';
+import { enrolRoutes } from './routes/enrol.ts';
+import { evidenceRoutes } from './routes/evidence.ts';
+import { exchangeRoutes } from './routes/exchange.ts';
+import { hintRoutes } from './routes/hints.ts';
+import { officeRoutes } from './routes/office.ts';
+import { sessionRoutes } from './routes/session.ts';
+import type { Services } from './services.ts';
+
+export type HttpOptions = {
+  /** PEM; null: plain HTTP, for loopback only. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Where log lines go. */
+  readonly logTo: { write(line: string): void };
+  readonly logLevel: string;
+  /** Longest wait for a request to arrive whole, in ms. */
+  readonly requestTimeoutMs: number;
+  /** How often an idle event stream shows that it lives, in ms. */
+  readonly heartbeatMs: number;
+};
+
+/** The HTTP side without routes yet: its logger is everybody's. */
+export function httpApp({ tls, logTo, logLevel, requestTimeoutMs, heartbeatMs }: HttpOptions): FastifyInstance {
+  const options = {
+    logger: { level: logLevel, stream: logTo },
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: Math.max(60_000, 3 * heartbeatMs),
+    keepAliveTimeout: 30_000,
+    routerOptions: { maxParamLength: 100 },
+    forceCloseConnections: 'idle' as const,
+    clientErrorHandler: answerClientError,
+  };
+  return tls ? (fastify<HttpsServer>({ ...options, https: { ...tls, minVersion: 'TLSv1.2' } }) as unknown as FastifyInstance) : fastify(options);
+}
+
+/** The routes of src-shared/sync/wire.ts, and what every request and reply goes through. */
+export function addRoutes(app: FastifyInstance, services: Services, heartbeatMs: number): void {
+  answerErrors(app);
+  readBodies(app);
+  guardReplies(app);
+  const callers = signedInCallers(services);
+  logRequests(app, (request) => callers.chainOf(request));
+  aboutRoutes(app, services);
+  enrolRoutes(app, services);
+  sessionRoutes(app, services);
+  void app.register(async (signedIn) => {
+    callers.require(signedIn);
+    exchangeRoutes(signedIn, services, callers);
+    officeRoutes(signedIn, services, callers);
+    evidenceRoutes(signedIn, services, callers);
+    hintRoutes(signedIn, services, callers, heartbeatMs);
+  });
+}
+
+/** JSON only, read once and strictly; nothing is ever unpacked, so nothing can blow up. */
+function readBodies(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    const encoding = request.headers['content-encoding'];
+    if (encoding !== undefined && encoding !== 'identity') throw new Refused(problem('invalid-input', { header: 'content-encoding' }));
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(/^application\/json(\s*;\s*charset=utf-8)?$/i, { parseAs: 'buffer' }, async (_request: unknown, body: Buffer | string) => {
+    const parsed = strictJson(Buffer.isBuffer(body) ? body : Buffer.from(body));
+    if (!parsed.ok) throw new Refused(parsed.problem);
+    return parsed.value;
+  });
+}

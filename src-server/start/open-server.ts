@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { issueFirstAccountCode, issuePersonCode } from '../accounts/codes.ts';
+import { foldedLoginName, officersOf } from '../accounts/officers.ts';
+import { addRoutes, httpApp } from '../app.ts';
+import { serverKey, type ServerKey } from '../keys.ts';
+import type { Services } from '../services.ts';
+import { migrate } from '../store/migrate.ts';
+import { allOffices, type Office } from '../store/offices.ts';
+import { openSqlite } from '../store/sqlite.ts';
+import type { Store } from '../store/sql.ts';
+import { newsHub } from '../sync/news.ts';
+import { openDataDir, type DataDir } from './data-dir.ts';
+import { seedDemo } from './demo-office.ts';
+import { jumpAfterRestore } from './jump-after-restore.ts';
+import type { StartOptions } from './options.ts';
+import { readSettings } from './settings.ts';
+import { UnusableData } from './unusable-data.ts';
+
+/** What a start says on the console; codes are said once and kept only as hashes. */
+export type Announcement = { readonly firstAccountCode: string } | { readonly enrolmentCode: string; readonly loginName: string } | { readonly listening: string };
+
+export type RunningServer = {
+  readonly url: string;
+  /** Finishes what is under way, then lets go of the folder. */
+  close(): Promise<void>;
+};
+
+export type Surroundings = {
+  readonly announce: (said: Announcement) => void;
+  readonly logTo: { write(line: string): void };
+  readonly now?: () => number;
+  readonly requestTimeoutMs?: number;
+  readonly heartbeatMs?: number;
+};
+
+/**
+ * Opens the data folder, brings the database up to date, says the codes that were asked for and listens.
+ * Throws UnusableData, with nothing changed and nothing left locked, when the folder must not be used this way.
+ */
+export async function openServer(options: StartOptions, around: Surroundings): Promise<RunningServer> {
+  const dataDir = openDataDir(options.dataDir);
+  const { requestTimeoutMs = 120_000, heartbeatMs = 15_000, now = Date.now } = around;
+  let store: Store | null = null;
+  try {
+    store = openSqlite(dataDir.databaseFile);
+    await migrate(store, now);
+    const offices = await rightOffices(store, options);
+    const app = httpApp({ tls: options.tls, logTo: around.logTo, logLevel: options.logLevel, requestTimeoutMs, heartbeatMs });
+    const services = servicesOf(store, dataDir, app, options, offices, now);
+    if (options.restored) await jumpAfterRestore(services);
+    if (options.demo && offices.length === 0) await seedDemo(services);
+    await announceCodes(services, options, around.announce);
+    addRoutes(app, services, heartbeatMs);
+    return await listen(app, services, dataDir, options, around.announce);
+  } catch (error) {
+    await store?.close();
+    dataDir.release();
+    throw error;
+  }
+}
+
+/** A demo runs on demo data only, and demo data never anywhere else. */
+async function rightOffices(store: Store, { demo, addOffice }: StartOptions): Promise<readonly Office[]> {
+  const offices = await allOffices(store.sql);
+  if (demo && offices.some((office) => !office.demo)) throw new UnusableData('demo-only: this folder holds a real office, start without --demo');
+  if (!demo && offices.some((office) => office.demo)) throw new UnusableData('demo-only: this folder holds demo data, start with --demo');
+  if (demo && addOffice) throw new UnusableData('demo-only: a demo has one office');
+  return offices;
+}
+
+function servicesOf(store: Store, dataDir: DataDir, app: FastifyInstance, options: StartOptions, offices: readonly Office[], now: () => number): Services {
+  let key: ServerKey | null = offices.length > 0 ? serverKey(dataDir.path, false) : null;
+  return {
+    store, news: newsHub(), log: app.log, settings: readSettings(dataDir.path, options.demo), evidenceDir: dataDir.evidenceDir, now,
+    key: () => (key ??= serverKey(dataDir.path, true)),
+    mono: () => Math.floor(performance.now()),
+    bootId: randomUUID(),
+  };
+}
+
+async function announceCodes({ store, now }: Services, { demo, addOffice, codeFor }: StartOptions, announce: (said: Announcement) => void): Promise<void> {
+  const offices = await allOffices(store.sql);
+  if (!demo && (offices.length === 0 || addOffice)) announce({ firstAccountCode: await store.write((sql) => issueFirstAccountCode(sql, now())) });
+  if (codeFor === null) return;
+  let found = false;
+  for (const { officeId } of offices) {
+    const officer = (await officersOf(store.sql, officeId)).find(({ loginName, active }) => active && foldedLoginName(loginName) === foldedLoginName(codeFor));
+    if (!officer) continue;
+    found = true;
+    const { code } = await store.write((sql) => issuePersonCode(sql, officeId, officer.officerId, now()));
+    announce({ enrolmentCode: code, loginName: officer.loginName });
+  }
+  if (!found) throw new UnusableData(`--code-for ${codeFor}: no active person has this login name`);
+}
+
+async function listen(app: FastifyInstance, { store, news, log }: Services, dataDir: DataDir, options: StartOptions, announce: (said: Announcement) => void): Promise<RunningServer> {
+  try {
+    await app.listen({ host: options.host, port: options.port });
+  } catch (error) {
+    throw new UnusableData(`can not listen on ${options.host}:${options.port}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const { port } = app.server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const url = `${options.tls ? 'https' : 'http'}://${host}:${port}`;
+  log.info({ url, demo: options.demo, dataDir: dataDir.path }, 'listening');
+  announce({ listening: url });
+  return {
+    url,
+    async close() {
+      news.endAll();
+      await app.close();
+      await store.close();
+      dataDir.release();
+      log.info('closed');
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { first } from '../migrations/0001-first.ts';
+import { UnusableData } from '../start/unusable-data.ts';
+import { firstRow, numberOf, type Store } from './sql.ts';
+
+/** One step from one shape of the database to the next. Forward only; never edited once released. */
+export type Migration = { readonly version: number; readonly name: string; readonly statements: readonly string[] };
+
+export const migrations: readonly Migration[] = [first];
+
+/**
+ * Brings the database to the newest shape, each step in a transaction of its own with its record.
+ * Throws UnusableData for one that a newer program has already changed.
+ */
+export async function migrate(store: Store, now: () => number, steps: readonly Migration[] = migrations): Promise<void> {
+  await store.write((sql) => sql.run('CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)'));
+  const row = await firstRow(store.sql, 'SELECT COALESCE(MAX(version), 0) AS version FROM migrations');
+  const reached = row ? numberOf(row, 'version') : 0;
+  const newest = steps.at(-1)?.version ?? 0;
+  if (reached > newest) throw new UnusableData(`the database has shape ${reached}, this program knows ${newest}: start the newer program`);
+  for (const step of steps.filter(({ version }) => version > reached)) {
+    await store.write(async (sql) => {
+      for (const statement of step.statements) await sql.run(statement);
+      await sql.run('INSERT INTO migrations (version, name, applied_at) VALUES (?, ?, ?)', [step.version, step.name, now()]);
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { recordTypeSpec } from '#shared/domain/records.ts';
+import type { AppliedChange } from '#shared/journal/change.ts';
+import { lockView } from '#shared/sync/fold-batch.ts';
+import { applyChange, foldRecord, lockRecord, type RecordState } from '#shared/sync/record-state.ts';
+import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
+import { changesOfRecord } from './changes.ts';
+import { firstRow, textOf, textOrNull, type Row, type Sql } from './sql.ts';
+
+/** A record as the server knows it. `state` only of the types it decides by; of the others that they are there. */
+export type KnownRecord = { readonly recordId: string; readonly recordType: string; readonly parentId: string | null; readonly state: RecordState | null };
+
+/** Types whose fold the server keeps. Room checks are many, and nothing here is decided by what is in them. */
+const folded: ReadonlySet<string> = new Set(['organ', 'person', 'institution', 'inspection', 'case', 'document', 'opinion', 'basisList']);
+
+/** The records of one office within one transaction: read when first asked for, written back by `save`. */
+export type RecordShelf = {
+  get(recordId: string): Promise<KnownRecord | null>;
+  /** Adds a change that is in the feed already. */
+  apply(change: AppliedChange): Promise<void>;
+  save(): Promise<void>;
+};
+
+export function recordShelf(sql: Sql, officeId: string): RecordShelf {
+  const known = new Map<string, KnownRecord | null>();
+  const changed = new Set<string>();
+
+  const get = async (recordId: string): Promise<KnownRecord | null> => {
+    const held = known.get(recordId);
+    if (held !== undefined) return held;
+    const row = await firstRow(sql, 'SELECT * FROM records WHERE office_id = ? AND record_id = ?', [officeId, recordId]);
+    const record = row ? recordIn(row) : null;
+    known.set(recordId, record);
+    return record;
+  };
+  const foldIn = async (before: RecordState | null, change: AppliedChange): Promise<RecordState> => {
+    const state = applyChange(before, change);
+    const lock = change.recordType === 'inspection' && change.kind === 'lock' ? ((change.patch['lock']?.to ?? null) as InspectionLock | null) : null;
+    if (!lock || state.lockedThrough) return state;
+    const seen = lockView(lock, change);
+    // Somebody else's change that the lead had not seen: folded again, it comes out as late.
+    return lockRecord(state, seen) ?? foldRecord(await changesOfRecord(sql, officeId, change.recordId), seen) ?? state;
+  };
+  return {
+    get,
+    async apply(change) {
+      const before = await get(change.recordId);
+      const isFolded = folded.has(change.recordType);
+      const parentId = before?.parentId ?? parentIn(change);
+      if (before && !isFolded && parentId === before.parentId) return;
+      const state = isFolded ? await foldIn(before?.state ?? null, change) : null;
+      known.set(change.recordId, { recordId: change.recordId, recordType: change.recordType, parentId, state });
+      changed.add(change.recordId);
+    },
+    async save() {
+      for (const recordId of changed) {
+        const record = known.get(recordId);
+        if (record) await saveRecord(sql, officeId, record);
+      }
+      changed.clear();
+    },
+  };
+}
+
+/** Records of one type, below `parentId` unless null. Only committed ones, or those of this transaction after `save`. */
+export async function recordsOfType(sql: Sql, officeId: string, recordType: string, parentId: string | null = null): Promise<readonly KnownRecord[]> {
+  const rows = parentId === null
+    ? await sql.all('SELECT * FROM records WHERE office_id = ? AND record_type = ? ORDER BY record_id', [officeId, recordType])
+    : await sql.all('SELECT * FROM records WHERE office_id = ? AND record_type = ? AND parent_id = ? ORDER BY record_id', [officeId, recordType, parentId]);
+  return rows.map(recordIn);
+}
+
+function parentIn(change: AppliedChange): string | null {
+  const owner = recordTypeSpec(change.recordType)?.parent ?? null;
+  const parent = owner === null ? null : change.patch[owner]?.to;
+  return typeof parent === 'string' ? parent : null;
+}
+
+async function saveRecord(sql: Sql, officeId: string, { recordId, recordType, parentId, state }: KnownRecord): Promise<void> {
+  await sql.run(
+    'INSERT INTO records (office_id, record_id, record_type, parent_id, state) VALUES (?, ?, ?, ?, ?) ON CONFLICT (office_id, record_id) DO UPDATE SET parent_id = excluded.parent_id, state = excluded.state',
+    [officeId, recordId, recordType, parentId, state ? JSON.stringify(state) : null],
+  );
+}
+
+function recordIn(row: Row): KnownRecord {
+  const state = textOrNull(row, 'state');
+  return { recordId: textOf(row, 'record_id'), recordType: textOf(row, 'record_type'), parentId: textOrNull(row, 'parent_id'), state: state === null ? null : (JSON.parse(state) as RecordState) };
+}

@@ -1,0 +1,39 @@
+import type { ChainedChange } from '#shared/journal/chain.ts';
+import type { AppliedChange } from '#shared/journal/change.ts';
+import type { Problem } from '#shared/kit/problem.ts';
+import { moveHead, type Chain } from '../store/chains.ts';
+import { insertChange } from '../store/changes.ts';
+import { count, feed } from '../store/counters.ts';
+import type { RecordShelf } from '../store/record-shelf.ts';
+import type { Sql } from '../store/sql.ts';
+
+/** Why a change is not published; null: it is. */
+export type Judge = (change: ChainedChange) => Promise<Problem | null>;
+
+/**
+ * Stores the next changes of a chain, each in the feed or kept aside with its reason: one bad change never holds up those
+ * behind it. Returns the feed's end. To be called inside a transaction, with changes that follow the chain's head.
+ */
+export async function appendChanges(sql: Sql, shelf: RecordShelf, chain: Chain, changes: readonly ChainedChange[], judge: Judge | null, at: number): Promise<number> {
+  const last = changes.at(-1);
+  // Counting nothing takes the row: from here to the commit nobody else of this office gets a position.
+  const before = await count(sql, chain.officeId, feed, 0);
+  let cursor = before;
+  for (const change of changes) {
+    const refused = judge ? await judge(change) : null;
+    if (!refused) cursor += 1;
+    await insertChange(sql, chain, change, at, refused ? { refused } : { cursor });
+    if (!refused) await shelf.apply(appliedChange(chain, change, at));
+  }
+  await shelf.save();
+  if (cursor > before) await count(sql, chain.officeId, feed, cursor - before);
+  if (last) await moveHead(sql, chain.chainId, { seq: last.seq, id: last.id }, at);
+  return cursor;
+}
+
+function appliedChange(chain: Chain, { seq, id, body }: ChainedChange, at: number): AppliedChange {
+  return {
+    id, chainId: chain.chainId, seq, officeId: chain.officeId, officerId: chain.officerId, recordType: body.recordType, recordId: body.recordId,
+    kind: body.kind, patch: body.patch, wall: body.wall, receivedAt: new Date(at).toISOString(),
+  };
+}

@@ -1,0 +1,77 @@
+import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
+import { WIRE_VERSION, type ExchangeReply, type ExchangeRequest, type PageItem } from '#shared/sync/wire.ts';
+import { chainById, noteContact, type Chain } from '../store/chains.ts';
+import { feedAfter, refusalsBetween } from '../store/changes.ts';
+import { counted, feed } from '../store/counters.ts';
+import type { Sql } from '../store/sql.ts';
+import type { Caller, Services } from '../services.ts';
+import { takePush, type Push } from './take-push.ts';
+
+/** A page stops early when it grows beyond this: a laptop must be able to hold it. */
+const MAX_PAGE_TEXT = 16 * 1024 * 1024;
+const ROWS_A_READ = 250;
+/** How old the last note of a laptop's contact may be before an idle exchange writes a new one. */
+const CONTACT_NOTE_MS = 60_000;
+
+/**
+ * One exchange: the laptop's next changes in, the next page of the office's feed out. A receipt is only given for what is
+ * committed. A laptop whose cursor lies beyond the feed gets nothing taken: one of the two comes from an old backup.
+ */
+export async function exchange(services: Services, caller: Caller, request: ExchangeRequest): Promise<Outcome<ExchangeReply>> {
+  const { store, log, news } = services;
+  const { chain, office } = caller;
+  const end = await counted(store.sql, office.officeId, feed);
+  if (request.cursor > end) return failed('cursor-invalid', { cursor: request.cursor, end });
+  const at = services.now();
+  if (request.push) {
+    const { push } = request;
+    const taken = await store.write((sql) => takePush(sql, caller, push, at), (outcome) => outcome.ok || outcome.problem.code === 'fork');
+    if (!taken.ok) {
+      log[taken.problem.code === 'fork' ? 'error' : 'warn']({ alarm: taken.problem.code === 'fork', chainId: chain.chainId, problem: taken.problem }, 'push refused');
+      return taken;
+    }
+    if (taken.value.feedEnd !== null) news.tell(office.officeId, taken.value.feedEnd);
+  } else if (at - (chain.lastContactAt ?? 0) > CONTACT_NOTE_MS) {
+    await store.write((sql) => noteContact(sql, chain.chainId, at));
+  }
+  return done(await replyTo(services, caller, request));
+}
+
+async function replyTo({ store, now }: Services, caller: Caller, request: ExchangeRequest): Promise<ExchangeReply> {
+  const { sql } = store;
+  const chain = await chainById(sql, caller.chain.chainId);
+  const { page, more } = await pageAfter(sql, caller.office.officeId, request.cursor, request.pageLimit);
+  return {
+    v: WIRE_VERSION,
+    receipt: chain ? receiptOf(chain) : null,
+    refused: request.push ? [...(await refusalsOf(sql, caller.chain.chainId, request.push))] : [],
+    page: [...page],
+    next: page.at(-1)?.cursor ?? request.cursor,
+    more,
+    serverTime: new Date(now()).toISOString(),
+  };
+}
+
+function receiptOf({ head, headReceivedAt }: Chain): ExchangeReply['receipt'] {
+  return head.seq === 0 ? null : { seq: head.seq, id: head.id, receivedAt: new Date(headReceivedAt).toISOString() };
+}
+
+function refusalsOf(sql: Sql, chainId: string, push: Push): ReturnType<typeof refusalsBetween> {
+  return refusalsBetween(sql, chainId, push.fromSeq, push.fromSeq + push.changes.length - 1);
+}
+
+async function pageAfter(sql: Sql, officeId: string, cursor: number, limit: number): Promise<{ readonly page: readonly PageItem[]; readonly more: boolean }> {
+  const page: PageItem[] = [];
+  let length = 0;
+  for (;;) {
+    // One more than asked for: whether there is more is known without counting.
+    const wanted = Math.min(ROWS_A_READ, limit + 1 - page.length);
+    const rows = await feedAfter(sql, officeId, page.at(-1)?.cursor ?? cursor, wanted);
+    for (const item of rows) {
+      length += JSON.stringify(item.patch).length;
+      if (page.length === limit || (page.length > 0 && length > MAX_PAGE_TEXT)) return { page, more: true };
+      page.push(item);
+    }
+    if (rows.length < wanted) return { page, more: false };
+  }
+}

@@ -1,0 +1,45 @@
+import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
+import { policyProblem, type Author } from '#shared/domain/policy.ts';
+import type { RecordTypeName } from '#shared/domain/records.ts';
+import { problem, type Problem } from '#shared/kit/problem.ts';
+import type { PushedChange } from '#shared/sync/wire.ts';
+import { isOfficialNumber } from '../store/official-numbers.ts';
+import type { RecordShelf } from '../store/record-shelf.ts';
+import type { Sql } from '../store/sql.ts';
+import type { Judge } from './append-changes.ts';
+import { contentProblem } from './content-problem.ts';
+
+/** Judges the changes of one person's chain, in order, against everything that is in the feed before them. */
+export function laptopJudge(sql: Sql, shelf: RecordShelf, chain: { readonly chainId: string; readonly officeId: string }, author: Author): Judge {
+  return async ({ seq, body }) => {
+    const content = contentProblem(body);
+    if (content) return content;
+    const known = await shelf.get(body.recordId);
+    if (known && known.recordType !== body.recordType) return problem('invalid-input', { recordType: body.recordType, field: 'recordId' });
+    const number = body.patch['officialNumber']?.to ?? null;
+    const isGiven = typeof number === 'string' && (await isOfficialNumber(sql, chain.officeId, number));
+    const change = { chainId: chain.chainId, seq, recordType: body.recordType as RecordTypeName, kind: body.kind, patch: body.patch };
+    const inspection = await inspectionOf(shelf, body, known?.parentId ?? null);
+    const refused = policyProblem(change, author, { record: known?.state ?? null, inspection, isOfficialNumber: () => isGiven });
+    if (refused) return refused;
+    return body.recordType === 'inspection' && body.kind === 'lock' ? await foreignCover(shelf, body) : null;
+  };
+}
+
+async function inspectionOf(shelf: RecordShelf, { recordType, patch }: PushedChange, parentId: string | null) {
+  if (recordType !== 'review') return null;
+  const named = patch['inspectionId']?.to ?? parentId;
+  const record = typeof named === 'string' ? await shelf.get(named) : null;
+  return record?.recordType === 'inspection' ? record.state : null;
+}
+
+/** A lock covers its own inspection and what belongs to it. What never arrived here can not be checked and covers nothing. */
+async function foreignCover(shelf: RecordShelf, { recordId, patch }: PushedChange): Promise<Problem | null> {
+  const lock = patch['lock']?.to as unknown as InspectionLock;
+  for (const cover of lock.covers) {
+    if (cover.recordId === recordId) continue;
+    const record = await shelf.get(cover.recordId);
+    if (record && record.parentId !== recordId) return problem('not-allowed', { field: 'lock', recordId: cover.recordId });
+  }
+  return null;
+}

@@ -1,0 +1,109 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import * as esbuild from 'esbuild';
+import { onTestFinished } from 'vitest';
+import type { StartOptions } from '../../src-server/start/options.ts';
+import { openServer, type Announcement } from '../../src-server/start/open-server.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** A real server on loopback, in this process. It ends, and its folder goes, with the test that opened it. */
+export type TestServer = {
+  readonly url: string;
+  readonly dataDir: string;
+  /** The console's code for a new office, when the start printed one. */
+  readonly firstAccountCode: string | null;
+  readonly said: readonly Announcement[];
+  /** Every log line so far. */
+  log(): string;
+  stop(): Promise<void>;
+};
+
+export type TestServerOptions = Partial<Pick<StartOptions, 'dataDir' | 'port' | 'demo' | 'addOffice' | 'codeFor' | 'restored' | 'tls' | 'host'>> & {
+  readonly now?: () => number;
+  readonly heartbeatMs?: number;
+  readonly requestTimeoutMs?: number;
+};
+
+/** Opens a server on a free port and an empty folder unless told otherwise. */
+export async function openTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { now, heartbeatMs, requestTimeoutMs, ...start } = options;
+  const said: Announcement[] = [];
+  const lines: string[] = [];
+  const started = { dataDir: start.dataDir ?? tempDir(), port: 0, host: '127.0.0.1', demo: false, tls: null, logLevel: 'debug', addOffice: false, codeFor: null, restored: false, ...start };
+  const server = await openServer(started, {
+    announce: (line) => said.push(line),
+    logTo: { write: (line) => void lines.push(line) },
+    ...(now ? { now } : {}), ...(heartbeatMs ? { heartbeatMs } : {}), ...(requestTimeoutMs ? { requestTimeoutMs } : {}),
+  });
+  let stopping: Promise<void> | null = null;
+  const stop = (): Promise<void> => (stopping ??= server.close());
+  onTestFinished(stop);
+  const first = said.find((each) => 'firstAccountCode' in each);
+  return { url: server.url, dataDir: started.dataDir, firstAccountCode: first?.firstAccountCode ?? null, said, log: () => lines.join(''), stop };
+}
+
+/** A server in a process of its own, to be killed. */
+export type ChildServer = {
+  readonly url: string;
+  readonly child: ChildProcess;
+  readonly said: readonly Record<string, string>[];
+  /** kill -9; resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM; resolves to the exit code. */
+  stop(): Promise<number | null>;
+};
+
+/** Starts the bundled server as `node server.mjs`; `through` puts a shell prefix before it (such as a file size limit). */
+export async function spawnTestServer(options: { readonly dataDir: string; readonly args?: readonly string[]; readonly through?: string }): Promise<ChildServer> {
+  const command = [process.execPath, await serverBundle(), '--data', options.dataDir, '--port', '0', ...(options.args ?? [])];
+  const child = options.through === undefined
+    ? spawn(command[0] ?? '', command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] })
+    : spawn('bash', ['-c', `${options.through}; exec "$@"`, 'bash', ...command], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const gone = once(child, 'exit');
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    await gone;
+  });
+  let errors = '';
+  child.stderr?.on('data', (text: Buffer) => (errors += text.toString()));
+  const said: Record<string, string>[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    const each = JSON.parse(line) as Record<string, string>;
+    said.push(each);
+    if (each['listening'] !== undefined) break;
+  }
+  const url = said.at(-1)?.['listening'];
+  if (url === undefined) throw new Error(`the server did not start: ${errors}`);
+  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await gone;
+    return child.exitCode;
+  };
+  return { url, child, said, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
+}
+
+/** An empty folder that goes with the test. */
+export function tempDir(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'xuncha-server-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20 }));
+  return folder;
+}
+
+let bundle: Promise<string> | null = null;
+
+/** The server bundled as for delivery, once a test process; below the repository, so that its packages are found. */
+async function serverBundle(): Promise<string> {
+  const about = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+  const outfile = path.join(root, '.cache/tests', `server-${process.pid}.mjs`);
+  bundle ??= esbuild.build({
+    entryPoints: [path.join(root, 'src-server/server.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error',
+    external: Object.keys(about.dependencies),
+    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+  }).then(() => outfile);
+  return await bundle;
+}
