@@ -144,7 +144,7 @@ function Below<R>({ controller, columns, state, reason, top, scroll, explain }: 
   const above = useIsLow(scroll, top, lines * 30 + 12);
   if (!column || lines === 0) return null;
   const className = above ? 'grid-below is-above' : 'grid-below';
-  if (choices.length === 0) return <p className={`${className} grid-reason`} role="alert">{reason ? explain(reason, column.key) : ''}</p>;
+  if (choices.length === 0) return <p className={`${className} grid-reason`} role="status" data-typing={editing !== null}>{reason ? explain(reason, column.key) : ''}</p>;
   return (
     <ul className={`${className} grid-choices`} role="listbox" aria-label={column.title}>
       {choices.map((choice, at) => (
@@ -159,7 +159,7 @@ function Below<R>({ controller, columns, state, reason, top, scroll, explain }: 
           }}
         >
           <kbd>{(column.choices ?? []).indexOf(choice) + 1}</kbd>
-          <span>{choice.label}</span>
+          <span>{choice.shown}</span>
           <small>{choice.initials}</small>
         </li>
       ))}

@@ -1,8 +1,8 @@
 import type { GridChoice } from './grid-types.ts';
 
 /**
- * The choices that fit what is typed, best first: the number in the list, the exact label, the start of the label, the
- * first letters of its pinyin. Nothing typed fits all.
+ * The choices that fit what is typed, best first: the number in the list, a whole word (label or pinyin
+ * initials), the start of one, a part of one. Nothing typed fits all.
  */
 export function matchChoices(choices: readonly GridChoice[], typed: string): readonly GridChoice[] {
   const text = typed.normalize('NFKC').trim().toLowerCase();
@@ -11,9 +11,11 @@ export function matchChoices(choices: readonly GridChoice[], typed: string): rea
     const picked = choices[Number(text) - 1];
     return picked ? [picked] : [];
   }
-  const exact = choices.filter((choice) => choice.label.toLowerCase() === text);
-  if (exact.length > 0) return exact;
-  const starts = (choice: GridChoice): boolean => choice.label.toLowerCase().startsWith(text) || choice.initials.startsWith(text);
-  const first = choices.filter(starts);
-  return first.length > 0 ? first : choices.filter((choice) => choice.label.toLowerCase().includes(text));
+  const words = (choice: GridChoice): readonly string[] => [choice.label.toLowerCase(), choice.shown.toLowerCase(), choice.initials];
+  const fits = (test: (word: string) => boolean): readonly GridChoice[] => choices.filter((choice) => words(choice).some(test));
+  for (const test of [(word: string) => word === text, (word: string) => word.startsWith(text), (word: string) => word.includes(text)]) {
+    const found = fits(test);
+    if (found.length > 0) return found;
+  }
+  return [];
 }

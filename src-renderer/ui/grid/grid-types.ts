@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Problem } from '#shared/kit/problem.ts';
 
-/** One of a closed list of values; `initials` are the first letters of its pinyin in lower case. */
-export type GridChoice = { readonly value: string; readonly label: string; readonly initials: string };
+/**
+ * One of a closed list of values. `label` is what is entered, copied and matched; `shown` is it in the language of the
+ * screen; `initials` are the first letters of its pinyin in lower case.
+ */
+export type GridChoice = { readonly value: string; readonly label: string; readonly shown: string; readonly initials: string };
 
 /** One column of a grid whose rows are `R`. Knows how a row looks in it, nothing of how it is stored. */
 export type GridColumn<R> = {
