@@ -44,7 +44,7 @@ export const texts = {
   fitWidth: '适合宽度', trueSize: '实际大小', page: '第 {{page}} 页，共 {{pages}} 页',
 
   signatures: '签名', signatureHint: '在打印件上签名后拍照或扫描回传，与这份文书的校验值绑定。', noSignatures: '还没有签名件', addSigned: '回传签名件…', addStamped: '回传盖章件…', addDrawn: '屏幕手写…',
-  who: '签名人身份', whos: { party: '被检查单位', witness: '见证人', officer: '检查人员' }, ways: { 'signed-print': '签字件', stamped: '盖章件', drawn: '屏幕手写' }, name: '姓名', file: '照片或扫描件', files: '可选多张，一页一张', chosen: '已选 {{count}} 个文件', bind: '绑定到文书',
+  who: '签名人身份', whos: { party: '被检查单位', witness: '见证人', officer: '检查人员' }, ways: { 'signed-print': '签字件', stamped: '盖章件', drawn: '屏幕手写' }, name: '姓名', file: '照片或扫描件', files: '可选多张，一页一张', chooseFile: '选择文件…', chosen: '已选 {{count}} 个文件', bind: '绑定到文书',
   drawHere: '请在框内签名', clear: '重写', drawnHint: '屏幕手写只是笔迹图像，不是可靠电子签名。', view: '查看', signedRow: '{{who}} {{name}} · {{way}} · {{at}}', otherBytes: '签的是另一版本，不属于这份文书', onTheWay: '照片还在路上',
   refusals: '拒签、拒收', refuseSign: '记拒绝签名…', refuseReceive: '记拒绝接收…', refusalReason: '理由（必填）', witness: '在场见证人（可不填）', video: '录像（可不选）', refusalHint: '拒绝签名不影响文书效力，如实写明理由即可；见证人和录像都不是必需的。', recordRefusal: '记录',
   refusedRow: { sign: '拒绝签名：{{reason}}', receive: '拒绝接收：{{reason}}' }, refusalMore: '{{at}}{{witness}}{{video}}', withWitness: ' · 见证人 {{name}}', withVideo: ' · 有录像',

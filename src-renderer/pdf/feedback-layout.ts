@@ -18,7 +18,7 @@ export function feedbackLayout(content: FeedbackSheet, options: LayoutOptions): 
       ...adjustmentTable(content),
       sectionHead('请反馈'),
       {
-        text: ['以上为检查时记录的情况。请你单位核对，并请于', replyBy ? { text: filled(replyBy, draft), bold: true } : '', '前将有关情况书面反馈我局。如有不同意见，请一并书面提出。'],
+        text: ['以上为检查时记录的情况。请你单位核对，并请于', replyBy ? { text: replyBy.value === null && !draft ? '　　　　年　　月　　日' : filled(replyBy, draft), bold: true } : '', '前将有关情况书面反馈我局。如有不同意见，请一并书面提出。'],
         leadingIndent: 22,
       },
       { text: ['联系人：', contact ? filled(contact, draft) : ''], margin: [22, 4, 0, 0] },

@@ -13,7 +13,7 @@ import { Panel } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 
 /** 补正: a new record that points at a locked one and says what is wrong in it. The locked one is never touched. */
-export function AmendmentPanel({ inspectionId, rooms, amendments }: { readonly inspectionId: string; readonly rooms: readonly RecordState[]; readonly amendments: readonly RecordState[] }) {
+export function AmendmentPanel({ inspectionId, mayWork, rooms, amendments }: { readonly inspectionId: string; readonly mayWork: boolean; readonly rooms: readonly RecordState[]; readonly amendments: readonly RecordState[] }) {
   const { t } = useTranslation('documents');
   const nameOf = useNames();
   const [asking, setAsking] = useState(false);
@@ -27,7 +27,7 @@ export function AmendmentPanel({ inspectionId, rooms, amendments }: { readonly i
           <small>{String(record.fields['text'] ?? '')}</small>
         </p>
       ))}
-      <div className="ui-row"><Button size="small" variant="outlined" onClick={() => setAsking(true)}>{t('amend')}</Button></div>
+      {mayWork && <div className="ui-row"><Button size="small" variant="outlined" onClick={() => setAsking(true)}>{t('amend')}</Button></div>}
       {asking && <AmendmentDialog inspectionId={inspectionId} rooms={rooms} onClose={() => setAsking(false)} />}
     </Panel>
   );

@@ -24,6 +24,10 @@ type Row = {
   readonly paper: PaperRecord | null;
 };
 
+const columns = ['number', 'kind', 'unit', 'standing', 'madeAt', 'pages'] as const;
+/** Left out while a paper is open beside the list. */
+const wide: ReadonlySet<string> = new Set(['madeAt', 'pages']);
+
 /** All papers of the office: found by number, unit, kind or state; opened and reprinted from the stored original. */
 export function DocumentsScreen() {
   const { t } = useTranslation('documents');
@@ -62,7 +66,7 @@ export function DocumentsScreen() {
             <div className="ui-table-wrap">
               {found.length === 0 ? <p className="documents-hint">{t('noneMatches')}</p> : <PaperTable rows={found} openId={open?.id ?? null} onOpen={show} />}
             </div>
-            {open && <StoredPaper key={open.id} paper={open} />}
+            {open && <StoredPaper key={open.id} paper={open} mayWork={false} />}
           </div>
         </>
       )}
@@ -74,7 +78,7 @@ function PaperTable({ rows, openId, onOpen }: { readonly rows: readonly Row[]; r
   const { t } = useTranslation('documents');
   return (
     <table className="ui-table">
-      <thead><tr>{(['number', 'kind', 'unit', 'standing', 'madeAt', 'pages'] as const).map((name) => <th key={name} scope="col">{t(name)}</th>)}</tr></thead>
+      <thead><tr>{columns.filter((name) => openId === null || !wide.has(name)).map((name) => <th key={name} scope="col">{t(name)}</th>)}</tr></thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} className="is-link" aria-selected={row.id === openId} onClick={() => onOpen(row)}>
@@ -82,8 +86,8 @@ function PaperTable({ rows, openId, onOpen }: { readonly rows: readonly Row[]; r
             <td className="is-nowrap">{t(`kinds.${row.kind}`)}</td>
             <td>{row.unit}</td>
             <td className="is-nowrap">{row.standing && <StandingTag standing={row.standing} />}</td>
-            <td className="is-nowrap">{row.at === '' ? '' : shanghaiDateTime(row.at)}</td>
-            <td className="is-number">{row.pages ?? ''}</td>
+            {openId === null && <td className="is-nowrap">{row.at === '' ? '' : shanghaiDateTime(row.at)}</td>}
+            {openId === null && <td className="is-number">{row.pages ?? ''}</td>}
           </tr>
         ))}
       </tbody>

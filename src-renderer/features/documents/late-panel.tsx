@@ -15,8 +15,8 @@ import { ProblemLine } from '../../ui/problem-line.tsx';
 type Decision = 'supplement-accepted' | 'supplement-rejected';
 
 /** 补充: rooms that came after 定稿, each accepted or rejected by a person with a reason. What is locked stays. */
-export function LatePanel(props: { readonly inspectionId: string; readonly lock: InspectionLock; readonly rooms: readonly RecordState[]; readonly amendments: readonly RecordState[] }) {
-  const { inspectionId, lock, rooms, amendments } = props;
+export function LatePanel(props: { readonly inspectionId: string; readonly mayWork: boolean; readonly lock: InspectionLock; readonly rooms: readonly RecordState[]; readonly amendments: readonly RecordState[] }) {
+  const { inspectionId, mayWork, lock, rooms, amendments } = props;
   const { t } = useTranslation('documents');
   const [asking, setAsking] = useState<{ readonly room: LateRoom; readonly decision: Decision } | null>(null);
   const late = lateRooms(lock, rooms, amendments);
@@ -29,7 +29,7 @@ export function LatePanel(props: { readonly inspectionId: string; readonly lock:
             <span>{t(room.what === 'new' ? 'lateNew' : 'lateChanged', { room: room.room })}</span>
             {room.decision ? (
               <Tag tone={room.decision === 'supplement-accepted' ? 'ok' : 'quiet'}>{t(room.decision === 'supplement-accepted' ? 'accepted' : 'rejected')}</Tag>
-            ) : (
+            ) : mayWork && (
               <span className="ui-row">
                 <Button size="small" variant="outlined" onClick={() => setAsking({ room, decision: 'supplement-accepted' })}>{t('accept')}</Button>
                 <Button size="small" variant="outlined" onClick={() => setAsking({ room, decision: 'supplement-rejected' })}>{t('reject')}</Button>

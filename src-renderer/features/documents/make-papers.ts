@@ -3,6 +3,7 @@ import { contentSha256 } from '#shared/domain/documents/paper.ts';
 import type { PaperContent } from '#shared/domain/documents/paper-content.ts';
 import type { PaperRecord } from '#shared/domain/documents/read-document.ts';
 import type { BridgeReply, BridgeRequest } from '#shared/bridge/calls.ts';
+import { hasLoneSurrogate } from '#shared/journal/canonical-json.ts';
 import { done, type Outcome } from '#shared/kit/outcome.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import type { Desk, Edit } from '../../store/desk.ts';
@@ -47,9 +48,15 @@ export async function finishPaper(paper: Numbered, content: PaperContent, tools:
   const stored = await tools.store({ bytes: pdf.bytes, mediaType: 'application/pdf' });
   if (!stored.ok) return stored;
   const { sha256, mediaType, byteLength } = stored.value;
-  const value = { evidence: { sha256, mediaType, byteLength, capturedAt: null }, pages: pdf.pages, contentSha256: contentSha256(content, hashText) };
+  const value: Record<string, JsonValue> = { evidence: { sha256, mediaType, byteLength, capturedAt: null }, pages: pdf.pages, contentSha256: contentSha256(content, hashText) };
+  if (pdf.missingGlyphs.length > 0) value['missingGlyphs'] = pdf.missingGlyphs.slice(0, 200).map(storable);
   const receipt = await tools.desk.edit([{ recordType: 'document', recordId: paper.id, values: { pdf: value } }]);
   return receipt.ok ? done(pdf) : receipt;
+}
+
+/** Half of a broken character has no place in the journal; its sign stands for it. */
+function storable(character: string): string {
+  return hasLoneSurrogate(character) ? '\ufffd' : character;
 }
 
 /** A number that was given stays given: the paper is kept and marked void with its reason. */

@@ -16,7 +16,8 @@ type Props = {
   readonly papers: readonly PaperRecord[];
   /** Kinds that this inspection still has no valid paper of. */
   readonly toMake: readonly MadeKind[];
-  readonly locked: boolean;
+  readonly mayMake: boolean;
+  readonly mayFinish: boolean;
   readonly shown: Shown;
   readonly progress: Progress | null;
   readonly onShow: (shown: Shown) => void;
@@ -25,7 +26,7 @@ type Props = {
 };
 
 /** The papers of one inspection, made and still to be made. */
-export function PaperCards({ papers, toMake, locked, shown, progress, onShow, onMake, onFinish }: Props) {
+export function PaperCards({ papers, toMake, mayMake, mayFinish, shown, progress, onShow, onMake, onFinish }: Props) {
   const { t } = useTranslation('documents');
   const unmade = papers.filter((paper) => paperStanding(paper) === 'unmade');
   return (
@@ -51,10 +52,8 @@ export function PaperCards({ papers, toMake, locked, shown, progress, onShow, on
         ))}
       </ul>
       {progress && <p className="documents-line" role="status">{t('making', { done: progress.done + 1, total: progress.total })}</p>}
-      <div className="ui-row">
-        {locked && toMake.length > 0 && <Button variant="contained" disabled={progress !== null} onClick={() => onMake(toMake)}>{t('makePapers')}</Button>}
-        {unmade.length > 0 && <Button variant="contained" disabled={progress !== null} onClick={() => onFinish(unmade)}>{t('finish')}</Button>}
-      </div>
+      {mayMake && toMake.length > 0 && <div className="ui-row"><Button variant="contained" disabled={progress !== null} onClick={() => onMake(toMake)}>{t('makePapers')}</Button></div>}
+      {mayFinish && unmade.length > 0 && <div className="ui-row"><Button variant="contained" disabled={progress !== null} onClick={() => onFinish(unmade)}>{t('finish')}</Button></div>}
       {unmade.map((paper) => <p key={paper.id} className="documents-hint">{t('finishHint', { number: paper.fieldNumber })}</p>)}
     </Panel>
   );

@@ -6,9 +6,10 @@ import type { JsonValue } from '#shared/kit/values.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useDesk } from '../../store/desk-context.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { Field, TextEntry } from '../../ui/fields.tsx';
+import { TextEntry } from '../../ui/fields.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
+import { FileEntry } from './file-entry.tsx';
 import { storeFiles } from './choose-files.ts';
 
 /** A blank form to write on where no laptop works, and the scan of one that was written on. Before 定稿 only. */
@@ -45,7 +46,7 @@ function FromPaperDialog({ inspectionId, onClose }: { readonly inspectionId: str
   };
   return (
     <ConfirmDialog title={t('fromPaper').replace('…', '')} confirm={t('bind')} cancel={t('cancel')} disabled={!file} onConfirm={record} onClose={onClose}>
-      <Field label={t('file')}><input type="file" accept="image/*,application/pdf" aria-label={t('file')} onChange={(event) => setFile(event.target.files?.[0] ?? null)} /></Field>
+      <FileEntry label={t('file')} accept="image/*,application/pdf" files={file ? [file] : []} onFiles={([first]) => setFile(first ?? null)} />
       <TextEntry label={t('paperNote')} value={note} maxLength={200} onValue={setNote} />
       {problem && <ProblemLine problem={problem} className="ui-problem" />}
     </ConfirmDialog>

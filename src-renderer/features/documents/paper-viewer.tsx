@@ -15,17 +15,18 @@ import { VoidPaper } from './void-paper.tsx';
 /** Rest after the last change before a preview is drawn anew, ms. */
 const PREVIEW_REST = 300;
 
-/** A stored paper: its own bytes, to be read, printed and saved. */
-export function StoredPaper({ paper }: { readonly paper: PaperRecord }) {
+/** A stored paper: its own bytes, to be read, printed and saved. `mayWork`: by those who took part in the inspection. */
+export function StoredPaper({ paper, mayWork }: { readonly paper: PaperRecord; readonly mayWork: boolean }) {
   const { t } = useTranslation('documents');
   const sha256 = paper.pdf?.evidence.sha256 ?? null;
   const read = useEvidence(sha256);
   const bytes = read?.ok ? read.value.bytes : null;
   return (
-    <Viewer title={`${paper.title} ${paper.fieldNumber}`} actions={<VoidPaper paper={paper} />}>
+    <Viewer title={`${paper.title} ${paper.fieldNumber}`} actions={mayWork && <VoidPaper paper={paper} />}>
       {(size) => (
         <>
           {paper.voided && <p className="ui-warning">{t('standings.voided')}：{paper.voided.reason}</p>}
+          {paper.pdf?.missingGlyphs && <p className="ui-warning" role="alert">{t('missingGlyphs', { characters: paper.pdf.missingGlyphs.join(' ') })}</p>}
           {!paper.voided && <PrintBar paper={paper} />}
           {read && !read.ok && <ProblemLine problem={read.problem} className="ui-problem" />}
           {sha256 === null && <p className="ui-warning">{t('finishHint', { number: paper.fieldNumber })}</p>}

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { paperStanding, readDocument, type PaperRecord } from '#shared/domain/documents/read-document.ts';
 import type { PaperRecords } from '#shared/domain/documents/paper-sources.ts';
 import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
+import { readInspection } from '#shared/domain/inspection/read-inspection.ts';
+import { lastReviews } from '#shared/domain/review/inspection-standing.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { warmPdfWhenIdle } from '../../pdf/render.ts';
 import { useChildren, useDesk } from '../../store/desk-context.tsx';
@@ -49,6 +51,7 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
   const shown = shownOf(chosen, papers, toMake);
   const preview = usePreviewContent(records, shown);
   const titles = titlesOf(t);
+  const mayWork = useTookPart(records);
   const paper = shown.kind === 'paper' ? (papers.find((each) => each.id === shown.id) ?? null) : null;
 
   const lockAndMake = async (): Promise<boolean> => {
@@ -63,18 +66,18 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
         {work.problem && <ProblemLine problem={work.problem} className="ui-problem" />}
         {!lock && <ConcludePanel records={records} allRooms={allRooms} missing={missingOf(records)} onLock={lockAndMake} />}
         <PaperCards
-          papers={papers} toMake={toMake} locked={lock !== null} shown={shown} progress={work.progress} onShow={setChosen}
+          papers={papers} toMake={toMake} mayMake={mayWork && lock !== null} mayFinish={mayWork} shown={shown} progress={work.progress} onShow={setChosen}
           onMake={(kinds) => void work.make(kinds, titles)} onFinish={(unmade) => void work.finish(unmade)}
         />
         {paper && paperStanding(paper) !== 'unmade' && paper.kind !== 'blank-form' && (
-          <SignaturePanel key={paper.id} paper={paper} partyName={String((records.inspection.fields['accompanying'] as { name?: string } | null)?.name ?? '')} drawn={drawingAllowed(records)} />
+          <SignaturePanel key={paper.id} paper={paper} partyName={String((records.inspection.fields['accompanying'] as { name?: string } | null)?.name ?? '')} drawn={drawingAllowed(records)} mayWork={mayWork} />
         )}
         {lock && <ConcludePanel records={records} allRooms={allRooms} missing={[]} onLock={lockAndMake} />}
-        {lock && <LatePanel inspectionId={inspectionId} lock={lock} rooms={allRooms} amendments={amendments} />}
-        {lock && <AmendmentPanel inspectionId={inspectionId} rooms={records.rooms} amendments={amendments} />}
-        {!lock && <PaperFormPanel inspection={records.inspection} busy={work.progress !== null} onBlank={() => void work.make(['blank-form'], titles)} />}
+        {lock && <LatePanel inspectionId={inspectionId} mayWork={mayWork} lock={lock} rooms={allRooms} amendments={amendments} />}
+        {lock && <AmendmentPanel inspectionId={inspectionId} mayWork={mayWork} rooms={records.rooms} amendments={amendments} />}
+        {!lock && mayWork && <PaperFormPanel inspection={records.inspection} busy={work.progress !== null} onBlank={() => void work.make(['blank-form'], titles)} />}
       </div>
-      {paper && <StoredPaper key={paper.id} paper={paper} />}
+      {paper && <StoredPaper key={paper.id} paper={paper} mayWork={mayWork} />}
       {preview && <PaperPreview key={preview.kind} content={preview} onGap={(path) => navigate(placePath(inspectionId, path))} />}
     </div>
   );
@@ -84,16 +87,22 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
 function ReviewNote({ inspectionId }: { readonly inspectionId: string }) {
   const { t } = useTranslation('documents');
   const nameOf = useNames();
-  const reviews = useChildren('review', inspectionId);
-  const last = [...(reviews ?? [])].sort((a, b) => (String(a.fields['at']) < String(b.fields['at']) ? 1 : -1))[0];
+  const last = lastReviews(useChildren('review', inspectionId) ?? []).get(inspectionId);
   if (!last) return null;
-  if (last.fields['verdict'] === 'approved') return <p className="ui-notice">{t('approved', { name: nameOf(last.createdBy) })}</p>;
+  if (last.verdict === 'approved') return <p className="ui-notice">{t('approved', { name: nameOf(last.by) })}</p>;
   return (
     <p className="ui-warning" role="status">
-      {t('sentBack', { name: nameOf(last.createdBy), comment: String(last.fields['comment'] ?? '') })}
+      {t('sentBack', { name: nameOf(last.by), comment: last.comment })}
       <small className="documents-block">{t('sentBackHint')}</small>
     </p>
   );
+}
+
+/** Those who were there act on its papers; everybody else in the office reads and prints them. */
+function useTookPart({ inspection }: PaperRecords): boolean {
+  const { officerId } = useDesk().session;
+  const { leadOfficerId, officerIds, assistantIds } = readInspection(inspection);
+  return [leadOfficerId, ...officerIds, ...assistantIds].includes(officerId);
 }
 
 /** Which papers this inspection ends with: a refused one has no room list and nothing to feed back. */

@@ -2,10 +2,13 @@ import Button from '@mui/material/Button';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PaperRecord } from '#shared/domain/documents/read-document.ts';
+import type { Role } from '#shared/domain/people/people.ts';
+import { mayWrite } from '#shared/domain/policy.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { copyOfPdf } from '../../pdf/render.ts';
 import { useDesk } from '../../store/desk-context.tsx';
+import { useMyRoles } from '../../store/use-names.ts';
 import { setPreferences, usePreferences } from '../../ui/preferences.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { printCopy, printOriginal, type PrintTools } from './print-paper.ts';
@@ -18,6 +21,7 @@ export function PrintBar({ paper }: { readonly paper: PaperRecord }) {
   const desk = useDesk();
   const printers = usePrinters();
   const preferred = usePreferences().printer;
+  const mayNote = mayWrite('document', 'edit', useMyRoles(desk.session.officerId) as readonly Role[]);
   const [copies, setCopies] = useState(1);
   const [working, setWorking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
@@ -26,7 +30,7 @@ export function PrintBar({ paper }: { readonly paper: PaperRecord }) {
   const { pdf } = paper;
   const chosen = printers?.find((each) => each.name === preferred) ?? printers?.find((each) => each.isDefault) ?? null;
   const tools: PrintTools = {
-    desk, read: (request) => ask('evidence.read', request), store: (request) => ask('evidence.put', request), print: (request) => ask('print.evidence', request), markCopy: copyOfPdf,
+    desk: mayNote ? desk : null, read: (request) => ask('evidence.read', request), store: (request) => ask('evidence.put', request), print: (request) => ask('print.evidence', request), markCopy: copyOfPdf,
   };
 
   const run = async (act: typeof printOriginal): Promise<void> => {

@@ -6,7 +6,8 @@ import type { JsonValue } from '#shared/kit/values.ts';
 import type { Desk } from '../../store/desk.ts';
 
 export type PrintTools = {
-  readonly desk: Pick<Desk, 'edit' | 'newId'>;
+  /** Null for those who may read papers and not write them: their prints leave no note that the server would refuse. */
+  readonly desk: Pick<Desk, 'edit' | 'newId'> | null;
   readonly read: (request: BridgeRequest<'evidence.read'>) => Promise<BridgeReply<'evidence.read'>>;
   readonly store: (request: BridgeRequest<'evidence.put'>) => Promise<BridgeReply<'evidence.put'>>;
   readonly print: (request: BridgeRequest<'print.evidence'>) => Promise<BridgeReply<'print.evidence'>>;
@@ -49,7 +50,7 @@ export function copyLine(paper: PaperRecord, copyNo: number, at: string): string
 
 async function send(paper: PaperRecord, sha256: string, order: PrintOrder & { readonly copyNo: number }, tools: PrintTools): Promise<Outcome<PrintReceipt>> {
   const receipt = await tools.print({ sha256, title: `${paper.fieldNumber} ${paper.title}`.slice(0, 120), printer: order.printer, copies: order.copies });
-  if (!receipt.ok) return receipt;
+  if (!receipt.ok || !tools.desk) return receipt;
   const print: Record<string, JsonValue> = { at: order.at, printer: receipt.value.printer.slice(0, 200), copyNo: order.copyNo, ...(order.copyNo > 0 ? { copySha256: sha256 } : {}) };
   const noted = await tools.desk.edit([{ recordType: 'document', recordId: paper.id, values: { [`prints/${tools.desk.newId()}`]: print } }]);
   return noted.ok ? done(receipt.value) : noted;

@@ -5,8 +5,9 @@ import type { Problem } from '#shared/kit/problem.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import { useDesk } from '../../store/desk-context.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { Field, TextEntry } from '../../ui/fields.tsx';
+import { TextEntry } from '../../ui/fields.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
+import { FileEntry } from './file-entry.tsx';
 import { storeFiles } from './choose-files.ts';
 
 /** 拒签 or 拒收: needs its reason and nothing else. Witness and video are each optional, never both demanded. */
@@ -35,7 +36,7 @@ export function RefusalDialog({ paperId, what, onClose }: { readonly paperId: st
       <p className="documents-hint">{t('refusalHint')}</p>
       <TextEntry autoFocus needed rows={3} label={t('refusalReason')} value={reason} maxLength={500} onValue={setReason} />
       <TextEntry label={t('witness')} value={witness} maxLength={80} onValue={setWitness} />
-      <Field label={t('video')}><input type="file" accept="video/*" aria-label={t('video')} onChange={(event) => setVideo(event.target.files?.[0] ?? null)} /></Field>
+      <FileEntry label={t('video')} accept="video/*" files={video ? [video] : []} onFiles={([first]) => setVideo(first ?? null)} />
       {problem && <ProblemLine problem={problem} className="ui-problem" />}
     </ConfirmDialog>
   );

@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ChoiceEntry, Field, TextEntry } from '../../ui/fields.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { storeFiles } from './choose-files.ts';
+import { FileEntry } from './file-entry.tsx';
 import { DrawingFrame, type Drawing } from './drawing-frame.tsx';
 
 /** Binds a picture of a signature to the bytes that were signed. */
@@ -46,9 +47,7 @@ export function SignatureDialog(props: { readonly paperId: string; readonly pdfS
         {way === 'drawn' ? (
           <Field wide label={t('drawHere')} hint={t('drawnHint')}><DrawingFrame onDrawn={setDrawing} /></Field>
         ) : (
-          <Field wide label={t('file')} hint={files.length > 0 ? t('chosen', { count: files.length }) : t('files')}>
-            <input type="file" accept="image/*,application/pdf" multiple aria-label={t('file')} onChange={(event) => setFiles([...(event.target.files ?? [])])} />
-          </Field>
+          <FileEntry multiple label={t('file')} hint={files.length > 0 ? t('chosen', { count: files.length }) : t('files')} accept="image/*,application/pdf" files={files} onFiles={setFiles} />
         )}
       </div>
       {problem && <ProblemLine problem={problem} className="ui-problem" />}

@@ -13,7 +13,7 @@ import { SignatureDialog } from './signature-dialog.tsx';
 type Asking = BoundSignature['way'] | 'sign' | 'receive' | null;
 
 /** Who signed the print, who would not: all bound to the bytes that were printed. `drawn`: the office allows drawing. */
-export function SignaturePanel({ paper, partyName, drawn }: { readonly paper: PaperRecord; readonly partyName: string; readonly drawn: boolean }) {
+export function SignaturePanel({ paper, partyName, drawn, mayWork }: { readonly paper: PaperRecord; readonly partyName: string; readonly drawn: boolean; readonly mayWork: boolean }) {
   const { t } = useTranslation('documents');
   const [asking, setAsking] = useState<Asking>(null);
   const { pdf } = paper;
@@ -22,22 +22,22 @@ export function SignaturePanel({ paper, partyName, drawn }: { readonly paper: Pa
   return (
     <Panel title={t('signatures')} about={t('signatureHint')}>
       <SignedList paper={paper} />
-      <div className="ui-row">
+      {mayWork && <div className="ui-row">
         <Button size="small" variant="outlined" onClick={() => setAsking('signed-print')}>{t('addSigned')}</Button>
         <Button size="small" variant="outlined" onClick={() => setAsking('stamped')}>{t('addStamped')}</Button>
         {drawn && <Button size="small" variant="outlined" onClick={() => setAsking('drawn')}>{t('addDrawn')}</Button>}
-      </div>
-      <h3 className="documents-sub">{t('refusals')}</h3>
+      </div>}
+      {(mayWork || paper.refusals.length > 0) && <h3 className="documents-sub">{t('refusals')}</h3>}
       {paper.refusals.map((refusal) => (
         <p key={refusal.id} className="documents-line">
           {t(`refusedRow.${refusal.what}`, { reason: refusal.reason })}
           <small>{t('refusalMore', { at: shanghaiDateTime(refusal.at), witness: refusal.witness ? t('withWitness', { name: refusal.witness }) : '', video: refusal.videoSha256 ? t('withVideo') : '' })}</small>
         </p>
       ))}
-      <div className="ui-row">
+      {mayWork && <div className="ui-row">
         <Button size="small" variant="outlined" onClick={() => setAsking('sign')}>{t('refuseSign')}</Button>
         <Button size="small" variant="outlined" onClick={() => setAsking('receive')}>{t('refuseReceive')}</Button>
-      </div>
+      </div>}
       {(asking === 'signed-print' || asking === 'stamped' || asking === 'drawn') && <SignatureDialog paperId={paper.id} pdfSha256={pdf.evidence.sha256} way={asking} partyName={partyName} onClose={close} />}
       {(asking === 'sign' || asking === 'receive') && <RefusalDialog paperId={paper.id} what={asking} onClose={close} />}
     </Panel>

@@ -36,7 +36,11 @@ export const DocumentRefusal = z.strictObject({
 });
 export type DocumentRefusal = Readonly<z.infer<typeof DocumentRefusal>>;
 
-export const StoredPdf = z.strictObject({ evidence: EvidenceRef, pages: z.number().int().min(1), contentSha256: Sha256 });
+export const StoredPdf = z.strictObject({
+  evidence: EvidenceRef, pages: z.number().int().min(1), contentSha256: Sha256,
+  /** Characters that the font lacks, shown as 〓 on this paper; absent = none. */
+  missingGlyphs: z.array(z.string().min(1).max(8)).max(200).optional(),
+});
 
 /** recordType `document`. */
 export const documentFields = {
