@@ -13,6 +13,8 @@ export type SyncCalls = {
   readEvidence: SyncService['readEvidence'];
   /** The machine woke from sleep. */
   networkChanged(): void;
+  /** Resolves when neither an exchange nor an upload is under way. */
+  settled(): Promise<void>;
 };
 
 /** Locking pauses exchange and uploads, and the status says so. */
@@ -48,6 +50,7 @@ export function syncCalls(holder: SessionHolder, caPem: () => string | null, sen
     },
     readEvidence: (sha256) => service?.readEvidence(sha256) ?? Promise.resolve(failed('not-signed-in')),
     networkChanged: () => service?.networkChanged(),
+    settled: () => service?.settled() ?? Promise.resolve(),
   };
 }
 

@@ -10,7 +10,7 @@ export type HintListener = {
 export type HintParts = {
   readonly ask: OfficeConnection['ask'];
   readonly onNews: (cursor: number) => void;
-  /** An open stream broke off: perhaps the server is gone. */
+  /** An open stream broke off, or is refused where it was not before: perhaps the server is gone, or we are revoked. */
   readonly onBroken: () => void;
 };
 
@@ -19,10 +19,11 @@ export function hintListener({ ask, onNews, onBroken }: HintParts): HintListener
   let open: EndlessAnswer | null = null;
   let busy = false;
   let stopped = false;
+  let wasRefused = false;
 
   const listenOnce = async (): Promise<void> => {
     let heard = false;
-    await ask(async (server, token) => {
+    const ended = await ask<never>(async (server, token) => {
       open = server.hints(token, (event) => {
         heard = true;
         if (event.kind === 'news' && !stopped) onNews(event.cursor);
@@ -32,7 +33,11 @@ export function hintListener({ ask, onNews, onBroken }: HintParts): HintListener
     });
     open = null;
     busy = false;
-    if (heard && !stopped) onBroken();
+    const isRefused = !ended.ok && ended.problem.code === 'not-allowed';
+    // Once only: a proxy that lets no stream through would else make a circle of it.
+    const isNews = heard || (isRefused && !wasRefused);
+    wasRefused = isRefused;
+    if (isNews && !stopped) onBroken();
   };
 
   return {

@@ -10,7 +10,7 @@ export type HttpRequest = {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | null;
-  /** Sent once more by itself when a kept-open connection turns out to be dead; never for acts that must happen once. */
+  /** Goes over a kept-open connection, and once more by itself when that turns out to be dead. Never for acts that must happen once. */
   readonly repeatable: boolean;
   readonly maxReplyBytes: number;
   /** No byte for this long, either way, ends the request. */
@@ -20,7 +20,7 @@ export type HttpRequest = {
 };
 
 /** Any answer that arrived whole, whoever gave it. Nothing here has been believed yet. */
-export type HttpReply = { readonly status: number; readonly contentType: string; readonly body: Buffer };
+export type HttpReply = { readonly status: number; readonly contentType: string; readonly headers: http.IncomingHttpHeaders; readonly body: Buffer };
 
 export type EndlessAnswer = {
   /** Why it ended; it never ends well. */
@@ -93,7 +93,8 @@ async function sendWhole(request: HttpRequest, outgoing: http.ClientRequest): Pr
   }
   if (body === 'too-large') return settled(failed('too-large', { limit: request.maxReplyBytes }));
   if (body === 'cut' || body === 'none') return settled(failed('half-reply'));
-  return settled(done({ status: reply.answer.statusCode ?? 0, contentType: reply.answer.headers['content-type'] ?? '', body }));
+  const { statusCode = 0, headers } = reply.answer;
+  return settled(done({ status: statusCode, contentType: headers['content-type'] ?? '', headers, body }));
 }
 
 function settled(outcome: Outcome<HttpReply>): Sent {
@@ -146,6 +147,7 @@ function listenTo(outgoing: http.ClientRequest, idleMs: number, onText: (text: s
     outgoing.once('response', (answer) => {
       answer.on('error', () => end(failed('server-unreachable')));
       if (answer.statusCode === 401) return end(failed('unauthorized'));
+      if (answer.statusCode === 403) return end(failed('not-allowed'));
       const isStream = answer.statusCode === 200 && (answer.headers['content-type'] ?? '').startsWith('text/event-stream');
       if (!isStream) return end(failed('not-our-server', { status: answer.statusCode ?? 0 }));
       answer.setEncoding('utf8');

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { JsonValue } from '#shared/kit/values.ts';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 import { officeReplyEnvelope, type OfficeCallName } from '#shared/sync/office-calls.ts';
@@ -77,6 +77,8 @@ export function serverClient(address: ServerAddress, timeouts: ServerTimeouts = 
     sendEvidence: (token, piece) => send({
       method: 'PATCH',
       path: evidencePath(piece.sha256),
+      // Four mebibytes are not sent again before the server was asked where it stands.
+      repeatable: false,
       headers: {
         ...bearer(token),
         'content-type': 'application/octet-stream',
@@ -112,9 +114,13 @@ function bearer(token: string): Record<string, string> {
   return { authorization: `Bearer ${token}` };
 }
 
+const MediaType = z.string().regex(/^[a-z]+\/[a-z0-9.+-]{1,80}$/);
+
 /** A 200 here is not yet believed: a portal's page would fail the hash check of whoever asked. */
 function originalIn(reply: HttpReply): Outcome<{ readonly bytes: Buffer; readonly mediaType: string }> {
-  if (reply.status === 200) return done({ bytes: reply.body, mediaType: reply.contentType });
+  // content-type is what a browser may make of it; what the original is stands in a header of its own.
+  const mediaType = MediaType.safeParse(reply.headers['upload-media-type']);
+  if (reply.status === 200) return done({ bytes: reply.body, mediaType: mediaType.data ?? 'application/octet-stream' });
   const refusal = readReply(reply, EvidenceStatus);
   return refusal.ok ? failed('not-our-server', { status: reply.status }) : refusal;
 }

@@ -35,6 +35,8 @@ export type SyncEngine = {
   refresh(): void;
   /** How many pulled changes were proven by their chain, and how many taken on the server's word, since the start. */
   trust(): PageTrust;
+  /** Resolves when no exchange is under way. */
+  settled(): Promise<void>;
   /** No exchange starts after this; resolves when the one under way has ended. */
   stop(): Promise<void>;
 };
@@ -110,6 +112,7 @@ export function syncEngine(parts: SyncParts): SyncEngine {
     trust: () => trust,
     hint: (cursor) => void (state.failures === 0 && cursor > journal.cursor() && wake()),
     networkChanged: () => void (state.phase !== 'paused' && ask()),
+    settled: () => rounds.settled(),
     now: () => (ask(), rounds.settled().then(status)),
     async stop() {
       stopped = true;

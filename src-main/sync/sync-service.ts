@@ -22,6 +22,8 @@ export type SyncService = {
   ensureUploaded(sha256: string): Promise<Outcome<void>>;
   /** From this laptop, else from the server. */
   readEvidence(sha256: string): Promise<Outcome<EvidenceBytes>>;
+  /** Resolves when neither an exchange nor an upload is under way. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -85,6 +87,10 @@ export function startSync(session: OpenSession, caPem: string | null, events: Sy
     },
     ensureUploaded: (sha256) => upload.ensure(sha256),
     readEvidence: evidenceReader(evidence, (sha256) => ask((server, token) => server.fetchEvidence(token, sha256, maxOriginalBytes))),
+    async settled() {
+      await engine.settled();
+      await upload.settled();
+    },
     async stop() {
       forgetNetwork();
       forgetStored();

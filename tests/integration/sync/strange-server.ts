@@ -6,16 +6,16 @@ import type { AddressInfo } from 'node:net';
 /** Somebody else at the address of the office. */
 export type StrangeServer = { readonly url: string; requests(): number; stop(): Promise<void> };
 
-export async function answering(handler: http.RequestListener, tls?: { readonly key: string; readonly cert: string }): Promise<StrangeServer> {
+export async function answering(handler: http.RequestListener, tls?: { readonly key: string; readonly cert: string }, port = 0): Promise<StrangeServer> {
   let requests = 0;
   const count: http.RequestListener = (request, response) => {
     requests += 1;
     handler(request, response);
   };
   const server = tls ? https.createServer(tls, count) : http.createServer(count);
-  const port = await listening(server);
+  const heard = await listening(server, port);
   return {
-    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${heard}`,
     requests: () => requests,
     stop: () => {
       server.closeAllConnections();
@@ -64,9 +64,9 @@ async function onEveryConnection(onData: (socket: net.Socket, piecesOnIt: number
   };
 }
 
-function listening(server: net.Server): Promise<number> {
+function listening(server: net.Server, port = 0): Promise<number> {
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 }
 
