@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright';
+import { strFromU8, unzipSync } from 'fflate';
 import { recordOfInspection } from '#shared/domain/documents/record-of-inspection.ts';
+import { opinionPaper } from '#shared/domain/documents/opinion-paper.ts';
 import { roomList } from '#shared/domain/documents/room-list.ts';
 import type { PaperContent } from '#shared/domain/documents/paper-content.ts';
 import { building, sources } from '../../unit/documents-content/paper-records.ts';
@@ -68,6 +70,20 @@ test('the preview shows the page, and a missing field on it can be clicked', asy
   expect(shown.dark).toBeGreaterThan(2000);
   expect(shown.height / shown.width).toBeCloseTo(297 / 210, 2);
   expect(shown.gaps.map((gap) => gap.path)).toEqual(['place']);
+  expect(await violations()).toEqual([]);
+});
+
+test('the unsealed opinion leaves as DOCX for the office’s own system, void on every page, on 22 lines of 28 characters', async () => {
+  const paper = opinionPaper({
+    text: { facts: '检查发现4间房间设定温度24℃。', demand: '一、调整设定温度。', replyBy: '2026-09-30', jointOrganId: null, contact: '' }, institution: { name: '示例市城市管理局', authority: '' },
+    organ: '示例市机关事务管理局', jointOrgan: '示例市发展和改革委员会', officialNumber: null, issuedOn: null, fieldNumbers: [], bases: [], marks: { demo: true, sample: false }, madeAt: '2026-08-13T01:00:00.000Z',
+  });
+  const docx = unzipSync(Uint8Array.from(await page.evaluate((content) => papers().docx(content), paper)));
+  const part = (name: string): string => strFromU8(docx[name] ?? new Uint8Array());
+  expect(part('word/document.xml')).toContain('请于2026年9月30日前将落实情况书面反馈我局。');
+  expect(part('word/document.xml')).toMatch(/<w:docGrid w:type="linesAndChars" w:linePitch="579"/);
+  expect(part('word/header1.xml')).toContain('送审稿 未盖章无效');
+  expect(part('word/header1.xml')).toContain('【演示】');
   expect(await violations()).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import { copyOfPdf, renderPdf } from '../../../../src-renderer/pdf/render.ts';
 import { openPdf } from '../../../../src-renderer/pdf/view-pdf.ts';
+import type { OpinionPaper } from '#shared/domain/documents/opinion-paper.ts';
 import type { PaperContent } from '#shared/domain/documents/paper-content.ts';
 
 /** What a test may do in the window: the product's own functions, with bytes as arrays so that they cross the debugger. */
@@ -28,6 +29,11 @@ const papers = {
     beat();
     clearInterval(timer);
     return { elapsedMs, pauseMs, byteLength: result.bytes.length, pages: result.pages };
+  },
+
+  async docx(content: OpinionPaper) {
+    const { opinionDocx } = await import('../../../../src-renderer/pdf/opinion-docx.ts');
+    return [...(await opinionDocx(content))];
   },
 
   async copy(bytes: readonly number[], line: string) {
