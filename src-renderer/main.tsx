@@ -1,17 +1,10 @@
-import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
-
-function FirstScreen() {
-  useEffect(() => {
-    document.documentElement.dataset['screen'] = 'ready';
-  }, []);
-  return (
-    <main className="boot">
-      <p className="boot-name">节能巡查</p>
-    </main>
-  );
-}
+import { App } from './app/app.tsx';
+import { startI18n } from './i18n/i18n.ts';
+import { preferences } from './ui/preferences.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(<FirstScreen />);
+const { language } = preferences();
+document.documentElement.lang = language;
+void startI18n(language).then(() => createRoot(root).render(<App />));

@@ -1,0 +1,37 @@
+import type { SyncStatus } from '#shared/bridge/calls.ts';
+import type { SaveState } from '../store/desk.ts';
+
+export type TruthPart = {
+  readonly key: 'save' | 'unsent' | 'refused' | 'phase' | 'contact' | 'clock';
+  readonly word: 'saved' | 'saving' | 'failed' | 'readOnly' | 'unsent' | 'allSent' | 'refused' | 'offline' | 'paused' | 'exchanging' | 'contact' | 'noContact' | 'files' | 'clock';
+  readonly tone?: 'ok' | 'danger' | 'warning';
+  readonly count?: number;
+  readonly at?: string;
+};
+
+/** A laptop clock further off than this is said, ms. */
+export const CLOCK_DOUBT_MS = 90_000;
+
+/** What the truth line says, in its order. `saved` stands only for what main has on the disk. */
+export function truthParts(save: SaveState, status: SyncStatus | null, readOnly: boolean): readonly TruthPart[] {
+  const parts: TruthPart[] = [savePart(save, readOnly)];
+  if (!status) return parts;
+  if (status.unsent > 0) parts.push({ key: 'unsent', word: 'unsent', count: status.unsent, tone: 'warning' });
+  else if (status.evidencePending.files > 0) parts.push({ key: 'unsent', word: 'files', count: status.evidencePending.files, tone: 'warning' });
+  else if (status.lastContactAt) parts.push({ key: 'unsent', word: 'allSent' });
+  if (status.refused.length > 0) parts.push({ key: 'refused', word: 'refused', count: status.refused.length, tone: 'danger' });
+  if (status.phase !== 'idle') parts.push({ key: 'phase', word: status.phase });
+  parts.push(status.lastContactAt ? { key: 'contact', word: 'contact', at: status.lastContactAt } : { key: 'contact', word: 'noContact' });
+  if (Math.abs(status.clockOffsetMs ?? 0) > CLOCK_DOUBT_MS) parts.push({ key: 'clock', word: 'clock', tone: 'warning' });
+  return parts;
+}
+
+function savePart(save: SaveState, readOnly: boolean): TruthPart {
+  if (readOnly) return { key: 'save', word: 'readOnly', tone: 'danger' };
+  switch (save.kind) {
+    case 'saved': return { key: 'save', word: 'saved', tone: 'ok' };
+    case 'waiting':
+    case 'saving': return { key: 'save', word: 'saving' };
+    case 'failed': return { key: 'save', word: 'failed', tone: 'danger' };
+  }
+}

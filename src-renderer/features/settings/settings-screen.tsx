@@ -1,0 +1,92 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AppInfo } from '#shared/bridge/calls.ts';
+import type { Problem } from '#shared/kit/problem.ts';
+import type * as z from 'zod';
+import { ask } from '../../bridge/bridge.ts';
+import { useDesk } from '../../store/desk-context.tsx';
+import { ChoiceEntry } from '../../ui/fields.tsx';
+import { Page, PageHeader, Panel, Tag } from '../../ui/page.tsx';
+import { setPreferences, usePreferences } from '../../ui/preferences.ts';
+import { ProblemLine } from '../../ui/problem-line.tsx';
+
+type Info = z.infer<typeof AppInfo>;
+
+/** What this laptop prefers, and what exactly is running. */
+export function SettingsScreen() {
+  const { t } = useTranslation('settings');
+  const [info, setInfo] = useState<Info | null>(null);
+  useEffect(() => void ask('app.info', {}).then(setInfo), []);
+  return (
+    <Page>
+      <PageHeader title={t('title')} about={t('about')} />
+      <Looks />
+      <Printing />
+      <Panel title={t('signing')} about={t('signingAbout')}>
+        <p>{t('drawnOff')}</p>
+      </Panel>
+      {info && <About info={info} />}
+    </Page>
+  );
+}
+
+function Looks() {
+  const { t, i18n } = useTranslation('settings');
+  const { theme, language } = usePreferences();
+  const speak = (next: 'zh-CN' | 'en'): void => {
+    setPreferences({ language: next });
+    document.documentElement.lang = next;
+    void i18n.changeLanguage(next);
+  };
+  return (
+    <Panel title={t('looks')}>
+      <div className="ui-form">
+        <ChoiceEntry label={t('theme')} hint={t('themeHint')} value={theme} choices={(['system', 'light', 'dark', 'contrast'] as const).map((name) => [name, t(`themes.${name}`)])} onValue={(next) => next && setPreferences({ theme: next })} />
+        <ChoiceEntry label={t('language')} hint={t('languageHint')} value={language} choices={[['zh-CN', '中文'], ['en', 'English']]} onValue={(next) => next && speak(next)} />
+      </div>
+    </Panel>
+  );
+}
+
+function Printing() {
+  const { t } = useTranslation('settings');
+  const { printer } = usePreferences();
+  const [printers, setPrinters] = useState<readonly { readonly name: string; readonly isDefault: boolean }[]>([]);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  useEffect(() => {
+    void ask('print.printers', {}).then((outcome) => (outcome.ok ? setPrinters(outcome.value) : setProblem(outcome.problem)));
+  }, []);
+  return (
+    <Panel title={t('printing')}>
+      {problem && <ProblemLine problem={problem} />}
+      <div className="ui-form">
+        <ChoiceEntry
+          label={t('printer')} hint={printers.length === 0 ? t('noPrinters') : t('printerHint')} empty={t('systemPrinter')} value={printer}
+          choices={printers.map(({ name, isDefault }) => [name, isDefault ? t('isDefault', { name }) : name])} onValue={(next) => setPreferences({ printer: next })}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function About({ info }: { readonly info: Info }) {
+  const { t } = useTranslation('settings');
+  const { session } = useDesk();
+  return (
+    <Panel title={t('aboutTitle')} actions={<Tag>{t('trial')}</Tag>}>
+      {!info.isPinned && <p className="ui-warning" role="alert">{t('notPinned', { running: info.electron, pinned: info.pinnedElectron })}</p>}
+      <p className="ui-page-about">{t('trialAbout')}</p>
+      <dl className="ui-facts">
+        <dt>{t('version')}</dt><dd>{info.version}</dd>
+        <dt>Electron</dt><dd>{t('electron', { running: info.electron, pinned: info.pinnedElectron })}</dd>
+        <dt>Chromium</dt><dd>{info.chromium}</dd>
+        <dt>{t('platform')}</dt><dd>{info.platform}</dd>
+        <dt>{t('profileFormat')}</dt><dd>{info.profileFormat}</dd>
+        <dt>{t('profileDir')}</dt><dd>{info.profileDir}</dd>
+        <dt>{t('deviceName')}</dt><dd>{info.deviceName}</dd>
+        <dt>{t('account')}</dt><dd>{session.officerName} · {session.loginName} · {session.officeName}</dd>
+        <dt>{t('server')}</dt><dd>{session.serverUrl}{session.demo ? ` · ${t('demoServer')}` : ''}</dd>
+      </dl>
+    </Panel>
+  );
+}

@@ -1,0 +1,28 @@
+export const texts = {
+  title: '检查', count: '{{shown}} / {{all}} 次检查', search: '按单位、任务查找', filter: '状态', new: '新建检查', none: '还没有检查', noneText: '选一个单位就可以开始；没有网络也能建，联网后同事自动看到。', notFound: '没有找到', notStarted: '未开始', sample: '样例',
+  standings: { all: '全部', 'in-work': '进行中', concluded: '已定稿', approved: '已审核', 'sent-back': '退回' },
+  columns: { unit: '单位', task: '任务', date: '日期', lead: '主办', progress: '进度', findings: '设定温度', state: '状态' }, rooms: '{{done}}/{{total}} 间', exceeding: '超标 {{count}} 间', toVerify: '待核 {{count}} 间', noneExceeding: '无超标',
+  begin: '建立检查', institution: '被检查单位', season: '季节', seasons: { cooling: '夏季（制冷）', heating: '冬季（制热）' }, taskTitle: '任务名称', taskSource: '任务来源', taskSourceHint: '通知文号或交办依据，如：×机事〔2026〕12号。', noInstitutions: '名录里还没有单位。', importInstitutions: '先导入单位名录',
+  gone: '没有这次检查', goneText: '可能还没有同步到本机，联网后再看。', lockedNotice: '已定稿锁定，内容不再改动；需要更正时另作补正。', yes: '是', no: '否', none_: '无', notChosen: '未选择',
+  task: '任务', municipal: '市级单位', district: '区县单位', leadOrgan: '牵头机关', jointOrgans: '联合机关', noOtherOrgan: '没有登记其他机关',
+  people: '检查人员', peopleAbout: '签署笔录需要两名检查当日持有效执法证的人员；辅助人员不计在内。', lead: '主办检查人员', leadHint: '只有主办可以定稿。', officers: '检查人员', assistants: '辅助人员', assistantsHint: '只能在检查人员指挥下协助。', noPeople: '还没有人员，联网后自动取得', noAssistants: '没有登记辅助人员',
+  certificateValid: '执法证 {{number}}，有效至 {{until}}',
+  place: '时间、地点和陪同人员', placeAddress: '检查地点', startedAt: '开始时间', endedAt: '结束时间', outdoor: '室外温度', accompanyingName: '单位陪同人员', accompanyingPost: '职务', accompanyingTelephone: '电话',
+  conduct: '现场程序', conductAbout: '回避和两名检查人员借用行政处罚程序的要求，从严掌握。', certificatesShown: '出示执法证的时间', recusalAsked: '已告知并询问是否申请回避', recusalHint: '询问后写下对方的答复。', recusalAnswer: '对方的答复', replyBy: '请单位反馈的日期', replyByHint: '由检查人员定，法律没有统一的天数。', unitOpinion: '被检查单位意见', unitOpinionHint: '照原话记录；也可以留空，由对方在打印件上手写。',
+  sampling: '房间总数和抽样', totalRooms: '房间总数', roomUnit: '间', samplingMethod: '抽样方式', samplingMethods: { random: '现场随机', 'by-floor': '按楼层', designated: '指定' }, samplingBy: '由谁确定', samplingByHint: '写姓名。', samplingNote: '抽样说明',
+  instruments: '仪器', instrumentsAbout: '读数在允许误差以内时只作线索，不作结论。',
+  instrument: { name: '仪器名称', number: '编号', certificateNo: '检定（校准）证书号', validUntil: '证书有效期至', errorC: '允许误差 ±', remove: '移除', add: '添加仪器', asLast: '沿用上次：{{names}}', expired: '证书在检查当日已过期。' },
+  refusal: '拒绝检查', refusalAbout: '被检查单位不接受检查时记录。拒签、拒收在文书里记录，是另外两回事。', refusalNote: '记录拒绝检查', refusalChange: '修改', refusalWithdraw: '撤回这条记录', refusalSave: '记录', refusalReason: '拒绝的理由', refusalReasonHint: '照原话记录，必填。', refusalWitness: '见证人（可不填）', refusalVideo: '现场录像', refusalVideoAdd: '添加现场录像或照片（可不加）', refusalLaw: '《公共机构节能条例》第三十六条要求配合检查；拒绝、阻碍检查属于第三十七条所列情形，由本局会同有关部门处理。',
+  fromPaper: '据纸质补录', fromPaperAbout: '现场用纸质表格记录、回来再录入时，先存纸质原件的扫描件，笔录会注明“据纸质补录”。', scan: '纸质原件扫描件', scanOnTheWay: '扫描件还在路上', scanAdd: '存入扫描件', scanReplace: '换一份扫描件', fromPaperNote: '补录说明', fromPaperWithdraw: '不是补录', stored: '已存原件 {{hash}}', storing: '正在存入',
+  needed: '离签字还差', neededAbout: '任何一项都可以先空着，签署笔录前补全即可。', nothingNeeded: '已经齐全，可以定稿、打印、签字。', toPapers: '去文书', lockedNeeded: '已经定稿。', neededCount: '必须补全 {{count}} 项', adviseCount: '建议补全 {{count}} 项',
+  gaps: {
+    officer: '{{name}}：{{why}}',
+    officers: { 'person-unknown': '本机还没有此人的资料', assistant: '辅助人员，不计入', 'no-certificate': '没有登记执法证', 'certificate-not-yet-valid': '执法证在检查当日尚未生效', 'certificate-expired': '执法证在检查当日已过期', 'same-certificate': '执法证与另一人相同' },
+    signing: { 'two-officers-needed': '需要两名持有效执法证的检查人员，现有 {{count}} 名', 'certificates-not-shown': '出示执法证的时间', 'recusal-not-asked': '询问是否申请回避', 'recusal-answer-missing': '回避询问的答复', 'officer-does-not-count': '检查人员' },
+    concluding: {
+      'already-locked': '已经定稿', 'not-lead-officer': '由主办检查人员定稿', signing: '签署条件', conflicts: '有两人填写不一致的内容，请先选定', 'started-missing': '开始时间', 'ended-missing': '结束时间', 'ended-before-started': '结束时间早于开始时间',
+      'no-rooms': '还没有房间', 'room-without-number': '{{count}} 间没有房间号', 'room-without-outcome': '{{count}} 间没有填检查结果', 'same-room-twice': '{{count}} 间房号重复', 'mode-missing': '{{count}} 间没有填空调运行状态', 'setting-missing': '{{count}} 间没有填设定温度', 'claim-without-reason': '{{count}} 间的特殊用途或批准没有写明',
+      'accompanying-missing': '单位陪同人员', 'place-missing': '检查地点', 'sampling-missing': '房间总数、抽样方式和确定人', 'fewer-rooms-than-checked': '房间总数少于已登记的房间', 'instrument-missing': '有实测读数，没有仪器', 'instrument-expired': '有仪器的证书在检查当日已过期',
+    },
+  },
+} as const;

@@ -1,0 +1,15 @@
+export const texts = {
+  title: '单位', count: '{{shown}} / {{all}} 个单位', search: '按名称、信用代码、联络员查找', import: '导入', new: '新建单位', create: '建立', none: '还没有单位', noneText: '从 CSV 或 XLSX 名录导入，一次导入后各人都能看到。', notFound: '没有找到，请换一个词',
+  name: '单位名称', creditCode: '统一社会信用代码', creditCodeMissingReason: '无信用代码的原因', level: '层级', authority: '主管机关事务部门', buildingKind: '建筑类别', usingUnit: '使用单位', managingUnit: '管理单位', address: '地址', liaison: '节能联络员',
+  liaisonName: '联络员姓名', liaisonTelephone: '联络员电话', noCode: '无代码', sample: '样例', sampleAbout: '虚构的样例单位，只用于演示，不得上报。', saves: '填写后自动保存。',
+  levels: { municipal: '市级', district: '区县' }, buildingKinds: { 'state-organ-office': '国家机关办公建筑', 'other-public': '其他公共建筑' },
+  creditCodeHint: '18 位，输入时核对校验码。', innerCheckDigit: '内层组织机构代码的校验码不符，可能是早年赋码的差错；可以保存，请再核对一次。', missingReasonHint: '例如：驻外机构，尚未赋码。', authorityOwn: '市级单位由本局管辖。', authorityDistrict: '写区县机关事务管理部门的名称；对区县单位只能致函该部门。',
+  sameAs: '已有同名或同代码的单位：{{name}}', gone: '没有这个单位，或还没有同步到本机', back: '返回名录', remove: '移除', removeAbout: '“{{name}}”将不再出现在名录里；历史记录仍保留在日志中。', inspect: '检查这个单位', inspections: '检查', inspection: '检查', noInspections: '还没有检查过', notStarted: '未开始', locked: '已定稿',
+  unit: '基本情况', nameHint: '名称会冻结进检查记录，改名不影响已有记录。', districtNotice: '区县单位不属本级管辖，{{office}}不能向它发节能整改意见书。',
+  importTitle: '导入单位名录', importAbout: 'CSV（UTF-8 或 GB18030）或 XLSX 的第一张表，第一行是列名。先看预览，再决定导入；默认要么全部导入，要么都不导入。', template: '下载空表', templateName: '单位名录-空表.csv', chooseFile: '选择文件', reading: '正在读取',
+  columnsTitle: '认得的列', columnsAbout: '列的顺序不限；必须有单位名称、层级、建筑类型，以及信用代码或无代码原因。', previewOf: '预览：{{name}}', someBad: '{{good}} 行可以导入，{{bad}} 行有问题。默认什么都不导入：请改正文件后重新选择；也可以只导入没有问题的行，有问题的行会另存成文件。', allGood: '{{count}} 行都可以导入。',
+  ignored: '不认得的列，没有读入：{{names}}', batches: '分 {{count}} 批写入，每批 {{size}} 行，一批要么全部写入要么都不写；有一批失败时会撤回前面的各批。', importAll: '全部导入（{{count}} 行）', importing: '正在导入 {{done}} / {{of}}', importGood: '只导入没有问题的 {{good}} 行，并把 {{bad}} 行另存', saveBad: '把有问题的 {{count}} 行存成文件', badRowsName: '{{name}}-有问题的行.csv',
+  imported: '已导入 {{count}} 个单位', seeList: '看名录', another: '再导入一个文件', nothingImported: '没有导入任何一行。', partImported: '前 {{count}} 行已经写入，其余没有；再次导入同一文件时，它们会被列为重复。',
+  badTitle: '有问题的 {{count}} 行', line: '行', column: '列', reason: '原因', asWritten: '原文', more: '另有 {{count}} 行未列出', warningsTitle: '可以导入、请留意的 {{count}} 处', warningAt: '第 {{line}} 行，{{column}}：',
+  warnings: { 'inner-check-digit': '内层组织机构代码的校验码不符，请再核对。', 'same-name': '已有同名单位，信用代码不同。', 'liaison-without-telephone': '有联络员，没有电话。' }, goodTitle: '将导入的 {{count}} 行',
+} as const;

@@ -1,0 +1,75 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordTypeName } from '#shared/domain/records.ts';
+import type { AppliedChange } from '#shared/journal/change.ts';
+import type { Problem } from '#shared/kit/problem.ts';
+import { shanghaiDateTime } from '#shared/kit/shanghai-time.ts';
+import type { JsonValue } from '#shared/kit/values.ts';
+import type { RecordState } from '#shared/sync/record-state.ts';
+import { ask } from '../bridge/bridge.ts';
+import { useDesk } from '../store/desk-context.tsx';
+import { useNames } from '../store/use-names.ts';
+import { ProblemLine } from './problem-line.tsx';
+import './conflict-panel.css';
+
+/**
+ * Fields that two people set without seeing each other: both values with who and when, one button each. Choosing writes a
+ * change that settles the field; nothing is thrown away, both stay in the journal.
+ */
+export function ConflictPanel({ record, label, show }: {
+  readonly record: RecordState;
+  readonly label: (path: string) => string;
+  readonly show: (path: string, value: JsonValue) => string;
+}) {
+  const { t } = useTranslation('app');
+  const desk = useDesk();
+  const nameOf = useNames();
+  const changes = useChanges(record);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const paths = Object.keys(record.conflicts);
+  if (paths.length === 0) return null;
+  const choose = async (path: string, value: JsonValue): Promise<void> => {
+    const outcome = await desk.edit([{ recordType: record.recordType as RecordTypeName, recordId: record.recordId, values: { [path]: value } }]);
+    setProblem(outcome.ok ? null : outcome.problem);
+  };
+  return (
+    <section className="ui-conflict" aria-label={t('conflict.title')}>
+      <h2>{t('conflict.title')}</h2>
+      <p className="ui-page-about">{t('conflict.about')}</p>
+      {problem && <ProblemLine problem={problem} />}
+      {paths.map((path) => (
+        <div key={path} className="ui-conflict-field">
+          <strong>{label(path)}</strong>
+          <div className="ui-conflict-choices">
+            {(record.conflicts[path] ?? []).map((head) => {
+              const change = changes.get(head.by);
+              return (
+                <button key={head.by} type="button" className="ui-conflict-choice" onClick={() => void choose(path, head.value)}>
+                  <span className="ui-conflict-value">{show(path, head.value) || t('conflict.empty')}</span>
+                  <span className="ui-conflict-who">{change ? t('conflict.who', { name: nameOf(change.officerId), at: shanghaiDateTime(change.wall) }) : ''}</span>
+                  <span className="ui-conflict-take">{t('conflict.take')}</span>
+                </button>
+              );
+            })}
+          </div>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function useChanges(record: RecordState): ReadonlyMap<string, AppliedChange> {
+  const [changes, setChanges] = useState<ReadonlyMap<string, AppliedChange>>(new Map());
+  const wanted = Object.values(record.conflicts).flat().map((head) => head.by).sort().join(' ');
+  useEffect(() => {
+    if (wanted === '') return undefined;
+    let stopped = false;
+    void ask('journal.changes-of', { recordIds: [record.recordId] }).then((found) => {
+      if (!stopped) setChanges(new Map(found.map((change) => [change.id, change])));
+    });
+    return () => {
+      stopped = true;
+    };
+  }, [record.recordId, wanted]);
+  return changes;
+}

@@ -1,0 +1,174 @@
+import { useId, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
+import { shanghaiDate, shanghaiTimeOfDay, instantInShanghai } from '#shared/kit/shanghai-time.ts';
+import { useProblemText } from './problem-text.ts';
+import { useTypedText } from './use-typed-text.ts';
+import './fields.css';
+
+type Common = {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  /** Needed for what comes next: marked, never forced. */
+  readonly needed?: boolean;
+  readonly disabled?: boolean;
+  /** Takes the whole row of a form. */
+  readonly wide?: boolean;
+  readonly className?: string;
+  /** Path of the record's field, so that a gap elsewhere can lead here. */
+  readonly field?: string;
+};
+
+/** Label above, control, then why it can not be stored, a warning, or a hint. */
+export function Field(props: Common & { readonly problem?: string | null; readonly warning?: string | null; readonly forId?: string; readonly children: ReactNode }) {
+  const { label, hint, needed, wide, className, field, problem, warning, forId, children } = props;
+  return (
+    <div className={['ui-field', wide ? 'is-wide' : '', className ?? ''].join(' ')} data-field={field}>
+      <label className="ui-field-label" htmlFor={forId}>{label}{needed && <span className="ui-field-needed" aria-hidden="true"> ＊</span>}</label>
+      {children}
+      {problem ? <p className="ui-field-problem" role="alert">{problem}</p> : warning ? <p className="ui-field-warning">{warning}</p> : hint ? <p className="ui-field-hint">{hint}</p> : null}
+    </div>
+  );
+}
+
+export type TextEntryProps = Common & {
+  readonly value: string;
+  readonly maxLength: number;
+  readonly onValue: (value: string) => void;
+  readonly onLeave?: () => void;
+  readonly rows?: number;
+  readonly secret?: boolean;
+  readonly placeholder?: string;
+  readonly warning?: string | null;
+  readonly problem?: string | null;
+  readonly autoFocus?: boolean;
+};
+
+/** Text. What is longer than the record holds is named, stays in the field and is stored nowhere. */
+export function TextEntry(props: TextEntryProps) {
+  const { maxLength, onValue, value } = props;
+  const read = (text: string): Outcome<string> => (text.length > maxLength ? failed('field-too-long', { limit: maxLength, length: text.length }) : done(text));
+  return <ReadEntry<string> {...props} value={value} read={read} onValue={onValue} />;
+}
+
+/** Text that means something else: a number, a temperature. `read` says what it is or why not. */
+export function ReadEntry<T extends string | null>(props: Omit<TextEntryProps, 'value' | 'maxLength' | 'onValue'> & {
+  readonly value: T;
+  readonly read: (text: string) => Outcome<T>;
+  readonly onValue: (value: T) => void;
+  readonly unit?: string;
+}) {
+  const { label, value, read, onValue, onLeave, rows, secret, placeholder, disabled, unit, autoFocus } = props;
+  const id = useId();
+  const sentence = useProblemText();
+  const typed = useTypedText(value, read, onValue);
+  const problem = typed.problem ? sentence(typed.problem, label) : props.problem;
+  const control = {
+    id, disabled, placeholder, value: typed.text, autoFocus, spellCheck: false, autoComplete: 'off',
+    'aria-invalid': problem ? true : undefined,
+    onChange: (event: { target: { value: string } }) => typed.onType(event.target.value),
+    onFocus: typed.onFocus,
+    onBlur: () => {
+      typed.onLeave();
+      onLeave?.();
+    },
+  };
+  return (
+    <Field {...props} forId={id} problem={problem ?? null}>
+      {rows ? <textarea className="ui-input is-text" rows={rows} {...control} /> : (
+        <span className="ui-input-line">
+          <input className="ui-input" type={secret ? 'password' : 'text'} {...control} />
+          {unit && <span className="ui-input-unit">{unit}</span>}
+        </span>
+      )}
+    </Field>
+  );
+}
+
+/** One of a few. `empty` names the absent choice where there may be none. */
+export function ChoiceEntry<T extends string>(props: Common & {
+  readonly value: T | null;
+  readonly choices: readonly (readonly [T, string])[];
+  readonly empty?: string;
+  readonly onValue: (value: T | null) => void;
+}) {
+  const { value, choices, empty, disabled, onValue } = props;
+  const id = useId();
+  const known = value === null || choices.some(([choice]) => choice === value);
+  return (
+    <Field {...props} forId={id}>
+      <select id={id} className="ui-input is-choice" disabled={disabled} value={value ?? ''} onChange={(event) => onValue(event.target.value === '' ? null : (event.target.value as T))}>
+        {(empty !== undefined || value === null) && <option value="">{empty ?? ''}</option>}
+        {!known && <option value={value ?? ''}>{value}</option>}
+        {choices.map(([choice, text]) => <option key={choice} value={choice}>{text}</option>)}
+      </select>
+    </Field>
+  );
+}
+
+/** A calendar date `YYYY-MM-DD`. */
+export function DateEntry(props: Common & { readonly value: string | null; readonly onValue: (value: string | null) => void; readonly onLeave?: () => void; readonly warning?: string | null }) {
+  const { value, disabled, onValue, onLeave } = props;
+  const id = useId();
+  return (
+    <Field {...props} forId={id}>
+      <input id={id} className="ui-input is-date" type="date" min="2000-01-01" max="2099-12-31" disabled={disabled} value={value ?? ''} onBlur={onLeave} onChange={(event) => onValue(event.target.value === '' ? null : event.target.value)} />
+    </Field>
+  );
+}
+
+/** A moment in Shanghai time as date and minute, with a button for now. */
+export function MomentEntry(props: Common & { readonly value: string | null; readonly onValue: (value: string | null) => void; readonly onLeave?: () => void }) {
+  const { label, value, disabled, onValue, onLeave } = props;
+  const { t } = useTranslation('app');
+  const id = useId();
+  const date = value ? shanghaiDate(value) : '';
+  const time = value ? shanghaiTimeOfDay(value) : '';
+  const set = (nextDate: string, nextTime: string): void => {
+    if (nextDate === '') onValue(null);
+    else onValue(instantInShanghai(nextDate, nextTime === '' ? '00:00' : nextTime));
+  };
+  return (
+    <Field {...props} forId={id}>
+      <span className="ui-input-line">
+        <input id={id} className="ui-input is-date" type="date" min="2000-01-01" max="2099-12-31" disabled={disabled} value={date} onBlur={onLeave} onChange={(event) => set(event.target.value, time)} />
+        <input className="ui-input is-time" type="time" aria-label={`${label} ${t('time')}`} disabled={disabled || date === ''} value={time} onBlur={onLeave} onChange={(event) => set(date, event.target.value)} />
+        <button type="button" className="ui-small-button" disabled={disabled} onClick={() => onValue(new Date().toISOString())}>{t('now')}</button>
+      </span>
+    </Field>
+  );
+}
+
+/** Yes or no, with the label beside its box. */
+export function CheckEntry({ label, checked, disabled, hint, wide, field, onValue }: Common & { readonly checked: boolean; readonly onValue: (checked: boolean) => void }) {
+  return (
+    <div className={`ui-field ${wide ? 'is-wide' : ''}`} data-field={field}>
+      <label className="ui-check">
+        <input type="checkbox" checked={checked} disabled={disabled} onChange={(event) => onValue(event.target.checked)} />
+        <span>{label}</span>
+      </label>
+      {hint && <p className="ui-field-hint">{hint}</p>}
+    </div>
+  );
+}
+
+/** Several of many, each with its own box. */
+export function ManyEntry<T extends string>(props: Common & { readonly values: readonly T[]; readonly choices: readonly (readonly [T, ReactNode])[]; readonly none?: string; readonly onValues: (values: T[]) => void }) {
+  const { label, values, choices, disabled, none, onValues } = props;
+  return (
+    <Field {...props}>
+      <div className="ui-many" role="group" aria-label={label}>
+        {choices.length === 0 && none && <span className="ui-field-hint">{none}</span>}
+        {choices.map(([choice, text]) => (
+          <label key={choice} className="ui-check">
+            <input
+              type="checkbox" checked={values.includes(choice)} disabled={disabled}
+              onChange={(event) => onValues(event.target.checked ? [...values, choice] : values.filter((each) => each !== choice))}
+            />
+            <span>{text}</span>
+          </label>
+        ))}
+      </div>
+    </Field>
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Outcome } from '#shared/kit/outcome.ts';
+import type { Problem } from '#shared/kit/problem.ts';
+
+export type TypedText = {
+  /** What the field shows: the typing while it lasts, else the stored value. */
+  readonly text: string;
+  /** Why the typing can not be stored. It stays in the field. */
+  readonly problem: Problem | null;
+  readonly onType: (text: string) => void;
+  readonly onFocus: () => void;
+  readonly onLeave: () => void;
+};
+
+/**
+ * A field between typing and storing. What can be read goes to `onValue` at once; what can not stays in the field with its
+ * reason and is stored nowhere. A stored value that changes elsewhere shows as soon as nobody types here.
+ */
+export function useTypedText<T extends string | null>(stored: T, read: (text: string) => Outcome<T>, onValue: (value: T) => void): TypedText {
+  const [typed, setTyped] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const focused = useRef(false);
+  const sent = useRef<T>(stored);
+
+  useEffect(() => {
+    if (!focused.current && problem === null) setTyped(null);
+  }, [stored, problem]);
+
+  return {
+    text: typed ?? stored ?? '',
+    problem,
+    onType(text) {
+      setTyped(text);
+      const outcome = read(text);
+      setProblem(outcome.ok ? null : outcome.problem);
+      if (!outcome.ok) return;
+      sent.current = outcome.value;
+      onValue(outcome.value);
+    },
+    onFocus() {
+      focused.current = true;
+    },
+    onLeave() {
+      focused.current = false;
+      if (problem === null && sent.current === stored) setTyped(null);
+    },
+  };
+}
