@@ -17,7 +17,8 @@ export function markAsCopy(original: Uint8Array, line: string, font: FontkitFont
   const pages = pageObjects(text, file);
   if (pages === null || pages.length === 0) return failed('unreadable-file');
   const before = file.size;
-  const after = file.size + 1;
+  // Pages of one size share one mark.
+  const marks = new Map<string, number>();
   const parts: string[] = ['\n'];
   const offsets = new Map<number, number>();
   let length = original.length + 1;
@@ -29,11 +30,14 @@ export function markAsCopy(original: Uint8Array, line: string, font: FontkitFont
   };
   // pdfkit turns the page upside down at its start and never back; the pair of streams shuts that in.
   add(before, stream('q\n'));
-  for (const [index, page] of pages.entries()) {
-    add(after + index, stream(`Q\n${markOperators(line, page, font)}`));
-    add(page.id, page.body.replace(/\/Contents\s+(\d+ 0 R)/, `/Contents [${before} 0 R $1 ${after + index} 0 R]`));
+  for (const page of pages) {
+    const kind = `${page.width} ${page.height} ${page.fontName}`;
+    const mark = marks.get(kind) ?? file.size + 1 + marks.size;
+    if (!marks.has(kind)) add(mark, stream(`Q\n${markOperators(line, page, font)}`));
+    marks.set(kind, mark);
+    add(page.id, page.body.replace(/\/Contents\s+(\d+ 0 R)/, `/Contents [${before} 0 R $1 ${mark} 0 R]`));
   }
-  parts.push(crossReference(offsets, file, after + pages.length, length));
+  parts.push(crossReference(offsets, file, file.size + 1 + marks.size, length));
   return done(joined(original, parts.join('')));
 }
 
