@@ -18,6 +18,9 @@ import type { StartOptions } from './options.ts';
 import { readSettings } from './settings.ts';
 import { UnusableData } from './unusable-data.ts';
 
+/** How long a stop waits for requests under way. */
+const CLOSE_PATIENCE_MS = 3000;
+
 /** What a start says on the console; codes are said once and kept only as hashes. */
 export type Announcement = { readonly firstAccountCode: string } | { readonly enrolmentCode: string; readonly loginName: string } | { readonly listening: string };
 
@@ -110,10 +113,19 @@ async function listen(app: FastifyInstance, { store, news, log }: Services, data
     url,
     async close() {
       news.endAll();
-      await app.close();
+      await closeHttp(app);
       await store.close();
       dataDir.release();
       log.info('closed');
     },
   };
+}
+
+/** Lets requests under way finish, for a while; connections that are merely kept open are not waited for. */
+async function closeHttp(app: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50);
+  const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_PATIENCE_MS);
+  await app.close();
+  clearInterval(idle);
+  clearTimeout(patience);
 }
