@@ -67,9 +67,12 @@ export async function openWorkingCopy(session: Session, onProgress?: (done: numb
   };
 
   const rebuild = async (report?: (done: number) => void): Promise<void> => {
-    database.close();
-    await FieldDatabase.delete(`xuncha-${session.chainId}`).catch(() => undefined);
-    database = await openDatabase(session.chainId);
+    await emptied(database).catch(async () => {
+      // What can not even be emptied is thrown away: it is a copy.
+      database.close();
+      await FieldDatabase.delete(`xuncha-${session.chainId}`);
+      database = await openDatabase(session.chainId);
+    });
     position = emptyPosition(session);
     await catchUp(report);
   };
@@ -105,6 +108,13 @@ async function refolded(refold: ReadonlyMap<string, Readonly<Record<string, numb
     if (state) states.push(state);
   }
   return states;
+}
+
+function emptied(database: FieldDatabase): Promise<void> {
+  return database.transaction('rw', database.records, database.meta, async () => {
+    await database.records.clear();
+    await database.meta.clear();
+  });
 }
 
 async function openDatabase(chainId: string): Promise<FieldDatabase> {
