@@ -10,7 +10,7 @@ export const texts = {
     label: 'Go to room', placeholder: 'Go to room, or make it (/)',
     goes: 'Enter: go to {{room}}', makes: 'Enter: new room {{room}}', none: 'No room {{room}}',
   },
-  floor: { none: 'No floor', name: 'Floor {{floor}}', rooms: '{{done}}/{{count}} rooms' },
+  floor: { none: 'No floor', name: 'Floor {{floor}}', rooms_one: '{{count}} room', rooms_other: '{{count}} rooms', done_one: ', {{count}} done', done_other: ', {{count}} done' },
   column: {
     room: 'Room', floor: 'Floor', outcome: 'Outcome', use: 'Use', areaM2: 'm²', conditionerKind: 'A/C', conditionerControl: 'Control', mode: 'Mode',
     setTemperatureC: 'Set', setReadBy: 'Read by', readings: 'Measured', openings: 'Openings', occupied: 'Occ.', adjustedToC: 'Adj. to', adjustedAt: 'Adj. at',

@@ -10,7 +10,7 @@ export const texts = {
     label: '跳到房号', placeholder: '跳到房号，没有则新增（/）',
     goes: '回车：跳到 {{room}}', makes: '回车：新增房间 {{room}}', none: '没有房间 {{room}}',
   },
-  floor: { none: '未填楼层', name: '{{floor}}层', rooms: '{{done}}/{{count}} 间' },
+  floor: { none: '未填楼层', name: '{{floor}}层', rooms_other: '{{count}}间', done_other: ', 已查{{count}}' },
   column: {
     room: '房号', floor: '楼层', outcome: '结果', use: '用途', areaM2: '面积', conditionerKind: '空调', conditionerControl: '控制', mode: '工况',
     setTemperatureC: '设定', setReadBy: '读取', readings: '实测', openings: '门窗', occupied: '有人', adjustedToC: '当场调至', adjustedAt: '调整时间',

@@ -16,9 +16,14 @@ export function FloorLine({ id }: { readonly id: string }) {
   return (
     <span className="rooms-floor">
       <span className="rooms-floor-name">{name}</span>
-      <span>{t('floor.rooms', { done: counts.done, count: counts.rooms })}</span>
-      {counts.exceeding > 0 ? <span className="rooms-floor-exceeds" title={t('verdict.exceedsShort')}>{`${counts.exceeding}${verdictShapes.exceeds}`}</span> : null}
-      {counts.toVerify > 0 ? <span className="rooms-floor-verify" title={t('verdict.toVerify')}>{`${counts.toVerify}${verdictShapes['to-verify']}`}</span> : null}
+      <span>
+        {'('}
+        {t('floor.rooms', { count: counts.rooms })}
+        {counts.done < counts.rooms ? t('floor.done', { count: counts.done }) : null}
+        {counts.exceeding > 0 ? <>{', '}<b className="rooms-floor-exceeds" title={t('verdict.exceedsShort')}>{`${counts.exceeding}${verdictShapes.exceeds}`}</b></> : null}
+        {counts.toVerify > 0 ? <>{', '}<b className="rooms-floor-verify" title={t('verdict.toVerify')}>{`${counts.toVerify}${verdictShapes['to-verify']}`}</b></> : null}
+        {')'}
+      </span>
     </span>
   );
 }

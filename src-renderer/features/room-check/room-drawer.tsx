@@ -71,6 +71,6 @@ function reasonBeside(word: string, reason: string): string {
 function airReason(t: RoomsT, { measured, lead }: RoomRow): string {
   if (measured.valueC === null) return reasonBeside(verdictWord(t, measured), verdictReason(t, measured));
   const mean = t('verdict.mean', { value: `${measured.valueExact ? '' : '≈'}${measured.valueC}` });
-  if (measured.withinInstrumentError) return `${mean}，${t('mark.withinErrorHint')}`;
-  return lead ? `${mean}，${t('mark.leadHint')}` : mean;
+  if (measured.withinInstrumentError) return `${mean} · ${t('mark.withinErrorHint')}`;
+  return lead ? `${mean} · ${t('mark.leadHint')}` : mean;
 }

@@ -17,7 +17,7 @@ const looks: Readonly<Record<RoomColumnId, Look>> = {
   adjustedToC: { widthPx: 70, align: 'end' }, adjustedAt: { widthPx: 70, align: 'end' }, specialUse: { widthPx: 88, grow: 1 },
   approvedNeed: { widthPx: 88, grow: 1 }, approvalDocument: { widthPx: 88, grow: 1 }, remarks: { widthPx: 110, grow: 2 },
 };
-const verdictWidthPx = { setting: 122, measured: 142 };
+const verdictWidthPx = { setting: 148, measured: 160 };
 
 /** The columns of the room grid in the language of the screen: those of the record, the photos, and the two verdicts. */
 export function roomGridColumns(t: RoomsT): readonly GridColumn<RoomRow>[] {
@@ -114,5 +114,5 @@ function measuredHint(t: RoomsT, { measured, lead }: RoomRow): string {
   if (measured.valueC !== null) parts.push(t('verdict.mean', { value: `${measured.valueExact ? '' : '≈'}${measured.valueC}` }));
   if (measured.withinInstrumentError) parts.push(t('mark.withinErrorHint'));
   else if (lead) parts.push(t('mark.leadHint'));
-  return parts.join('；');
+  return parts.join(' · ');
 }

@@ -39,7 +39,7 @@ export function ActiveLayer<R>(props: ActiveLayerProps<R>): ReactNode {
   return (
     <div className="grid-active-layer" role="presentation">
       <SelectedBlock {...props} state={state} />
-      <div className="grid-active" style={{ top, width: layout.totalPx, visibility: placed ? 'visible' : 'hidden' }}>
+      <div className="grid-active" data-placed={placed} style={{ top, width: layout.totalPx }}>
         <div className={column?.pin ? 'grid-active-cell is-pinned' : 'grid-active-cell'} style={activeStyle(layout, active?.column ?? 0, column?.pin ?? null)}>
           <textarea
             ref={field}
