@@ -1,16 +1,17 @@
 import { demoOffice, demoOrgans, demoPeople } from '#shared/domain/demo/demo-people.ts';
+import { demoRecords } from '#shared/domain/demo/demo-records.ts';
 import { openServerChain, writeAsServer, type ServerEdit } from '../office/server-chain.ts';
 import type { Services } from '../services.ts';
 import { insertOffice } from '../store/offices.ts';
 
-/** Fills an empty folder with the demo office and its people. */
+/** Fills an empty folder with the demo office: its people, fictional units and inspections. */
 export async function seedDemo(services: Services): Promise<void> {
   const { officeId, officeName, serverDeviceId } = demoOffice;
   const office = { officeId, name: officeName, serverDeviceId, demo: true };
   await services.store.write(async (sql) => {
     await insertOffice(sql, office, services.now());
     await openServerChain(sql, office, services);
-    await writeAsServer(sql, office, services, [...organs(), ...people()]);
+    await writeAsServer(sql, office, services, [...organs(), ...people(), ...demoRecords()]);
   });
   services.log.info({ officeId }, 'demo office made');
 }
