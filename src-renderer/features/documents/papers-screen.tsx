@@ -75,7 +75,7 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
         {lock && <ConcludePanel records={records} allRooms={allRooms} missing={[]} onLock={lockAndMake} />}
         {lock && <LatePanel inspectionId={inspectionId} mayWork={mayWork} lock={lock} rooms={allRooms} amendments={amendments} />}
         {lock && <AmendmentPanel inspectionId={inspectionId} mayWork={mayWork} rooms={records.rooms} amendments={amendments} />}
-        {!lock && mayWork && <PaperFormPanel inspection={records.inspection} busy={work.progress !== null} onBlank={() => void work.make(['blank-form'], titles)} />}
+        {!lock && mayWork && <PaperFormPanel busy={work.progress !== null} onBlank={() => void work.make(['blank-form'], titles)} />}
       </div>
       {paper && <StoredPaper key={paper.id} paper={paper} mayWork={mayWork} />}
       {preview && <PaperPreview key={preview.kind} content={preview} onGap={(path) => navigate(placePath(inspectionId, path))} />}
