@@ -1,8 +1,6 @@
 export const texts = {
   title: 'Documents',
   about: 'Every paper of this office. A reprint always comes from the stored original; a copy carries a mark.',
-  
-  
   cancel: 'Cancel', close: 'Close', notFound: 'This inspection is not here; it may not have been synchronised to this laptop yet.',
   kinds: {
     'record-of-inspection': 'Record of inspection', 'room-list': 'Room list', 'feedback-sheet': 'Feedback sheet', opinion: 'Energy-saving opinion', 'district-letter': 'Letter to the district', 'blank-form': 'Blank paper form',
@@ -35,12 +33,11 @@ export const texts = {
   afterLock: 'Made after locking', previewOf: 'Preview: {{paper}}', previewNotice: 'This is a preview; the paper is made after locking.',
   missingGlyphs: 'The font does not have: {{characters}}. They show as 〓 and are not dropped; write them in by hand on the print and let the signer confirm.',
   fontLine: 'Paper font: Noto Serif SC. This version does not read the system’s FangSong; the office system decides the fonts of a draft opinion.',
-  
   previewFailed: 'The preview could not be drawn; the paper itself is safe. Close and open this page again.',
 
   print: 'Print: {{printer}} · {{pages}} pages', printCopies: 'Print: {{printer}} · {{pages}} pages × {{copies}}', printCopy: 'Print a copy', printer: 'Printer', defaultPrinter: 'System default', noPrinters: 'No printer found', copies: 'Copies', save: 'Save to a folder…', saved: 'Saved to {{path}}',
   printing: 'Printing', printed: 'Handed to {{printer}}, {{pages}} pages', printedNoPages: 'Handed to {{printer}}', copyHint: 'A copy is the stored original with a mark appended; the original stays as it is.', copyImpossible: 'This file was not made by this program and can not be marked as a copy; it can be printed as it is.',
-  prints: 'Prints', printRow: '{{at}} · {{printer}} · original', copyRow: '{{at}} · {{printer}} · copy {{number}}'
+  prints: 'Prints', printRow: '{{at}} · {{printer}} · original', copyRow: '{{at}} · {{printer}} · copy {{number}}',
   fitWidth: 'Fit width', trueSize: 'True size', page: 'Page {{page}} of {{pages}}',
 
   signatures: 'Signatures', signatureHint: 'Sign the print, then photograph or scan it; it is bound to the hash of this paper.', noSignatures: 'No signature yet', addSigned: 'Add signed print…', addStamped: 'Add stamped print…', addDrawn: 'Draw on screen…',
@@ -54,5 +51,4 @@ export const texts = {
   amendments: 'Amendments', amendHint: 'When something locked is wrong, an amendment says so with its reason; the original stays.', amend: 'Amend…', amendReason: 'Reason (needed)', amendText: 'Corrected to', amendSave: 'Record the amendment', amendWhole: 'The whole inspection', amendTarget: 'What is corrected', amendRow: '{{at}} {{name}}: {{reason}}',
   paper: 'Paper form', paperHint: 'Where no laptop works, fill in a blank form by hand and enter it later.', blank: 'Make a blank form',
   voidPaper: 'Void…', voidReason: 'Reason (needed)', voidHint: 'The number is not used again; the paper and the reason are kept.', voidConfirm: 'Void',
-  
 } as const;

@@ -1,8 +1,6 @@
 export const texts = {
   title: '文书',
   about: '本机关全部文书。重印一律用留存的原件，副本另有标记。',
-  
-  
   cancel: '取消', close: '关闭', notFound: '没有找到这次检查，可能还没有同步到本机。',
   kinds: {
     'record-of-inspection': '现场检查笔录', 'room-list': '房间明细表', 'feedback-sheet': '现场检查情况反馈单', opinion: '节能整改意见书', 'district-letter': '反馈函', 'blank-form': '空白纸质表',
@@ -35,12 +33,11 @@ export const texts = {
   afterLock: '定稿后生成', previewOf: '预览：{{paper}}', previewNotice: '这是预览，定稿后才生成正式文书。',
   missingGlyphs: '字库里没有这些字：{{characters}}。纸面上显示为〓，不会漏印；请在打印件上手写补正，由签名人一并确认。',
   fontLine: '纸面字体：思源宋体（Noto Serif SC）。本版不读取系统的仿宋和小标宋，送审稿的字体以办公系统排版为准。',
-  
   previewFailed: '预览没有画出来，文书本身不受影响；请关闭后重新打开这一页。',
 
   print: '打印：{{printer}} · {{pages}} 页', printCopies: '打印：{{printer}} · {{pages}} 页 × {{copies}} 份', printCopy: '打印副本', printer: '打印机', defaultPrinter: '系统默认打印机', noPrinters: '没有找到打印机', copies: '份数', save: '存到文件夹…', saved: '已存到 {{path}}',
   printing: '正在打印', printed: '已交给 {{printer}}，{{pages}} 页', printedNoPages: '已交给 {{printer}}', copyHint: '副本由留存的原件加标记而成，原件不动。', copyImpossible: '这份文件不是本程序生成的，不能加副本标记；可以按原样打印。',
-  prints: '打印记录', printRow: '{{at}} · {{printer}} · 正本', copyRow: '{{at}} · {{printer}} · 副本第 {{number}} 份'
+  prints: '打印记录', printRow: '{{at}} · {{printer}} · 正本', copyRow: '{{at}} · {{printer}} · 副本第 {{number}} 份',
   fitWidth: '适合宽度', trueSize: '实际大小', page: '第 {{page}} 页，共 {{pages}} 页',
 
   signatures: '签名', signatureHint: '在打印件上签名后拍照或扫描回传，与这份文书的校验值绑定。', noSignatures: '还没有签名件', addSigned: '回传签名件…', addStamped: '回传盖章件…', addDrawn: '屏幕手写…',
@@ -54,5 +51,4 @@ export const texts = {
   amendments: '补正', amendHint: '已定稿的内容有误时，另立一条补正，写明理由；原文不动。', amend: '另作补正…', amendReason: '理由（必填）', amendText: '更正为', amendSave: '记下补正', amendWhole: '整次检查', amendTarget: '更正哪一项', amendRow: '{{at}} {{name}}：{{reason}}',
   paper: '纸质表', paperHint: '电脑用不了时，先打印空白表手写，回来再补录。', blank: '生成空白表',
   voidPaper: '作废…', voidReason: '作废理由（必填）', voidHint: '编号不再使用，文书和理由都保留。', voidConfirm: '作废',
-  
 } as const;
