@@ -16,16 +16,3 @@ export function floorOfRoom(room: string): string {
 export function roomKey(room: string): string {
   return room.normalize('NFKC').replace(/\s+/g, '').replace(/[室房]$/, '').toUpperCase();
 }
-
-/** Floors as people read them: B2, B1, 1, 2 … 10; what is no number comes last. */
-export function compareFloors(left: string, right: string): number {
-  return floorRank(left) - floorRank(right) || (left < right ? -1 : left > right ? 1 : 0);
-}
-
-function floorRank(floor: string): number {
-  const text = floor.normalize('NFKC').trim();
-  const basement = /^(?:B|负|地下)(\d+)/i.exec(text);
-  if (basement) return -Number(basement[1]);
-  const number = /^-?\d+/.exec(text);
-  return number ? Number(number[0]) : 10_000;
-}

@@ -26,7 +26,7 @@ export const noChoices: AllocationChoices = { starts: new Map(), rooms: new Map(
 
 /** By the time they were taken, then by name as cameras count; those without a time last. */
 export function inOrderTaken<T extends BatchPhoto>(photos: readonly T[]): readonly T[] {
-  return [...photos].sort((a, b) => (a.capturedAt ?? '~').localeCompare(b.capturedAt ?? '~') || a.name.localeCompare(b.name, 'zh-CN', { numeric: true }));
+  return [...photos].sort((a, b) => compareTimes(a.capturedAt, b.capturedAt) || a.name.localeCompare(b.name, 'zh-CN', { numeric: true }));
 }
 
 /**
@@ -51,4 +51,11 @@ export function allocatePhotos(photos: readonly BatchPhoto[], roomIds: readonly 
     into?.photos.push({ ...photo, subject });
   }
   return groups;
+}
+
+/** Instants compare as text; no time comes last. */
+function compareTimes(a: Instant | null, b: Instant | null): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? 1 : -1;
+  return a < b ? -1 : 1;
 }
