@@ -10,20 +10,26 @@ export type HintListener = {
 export type HintParts = {
   readonly ask: OfficeConnection['ask'];
   readonly onNews: (cursor: number) => void;
-  /** An open stream broke off, or is refused where it was not before: perhaps the server is gone, or we are revoked. */
+  /** An open stream broke off, or none could be opened: perhaps the server is gone, or we are revoked. */
   readonly onBroken: () => void;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
 };
 
+/** A stream that ends sooner is as good as none. */
+const shortLifeMs = 5_000;
+
 /** Listens to the server's hints while somebody is signed in. A hint only wakes; what is new comes by the exchange. */
-export function hintListener({ ask, onNews, onBroken }: HintParts): HintListener {
+export function hintListener({ ask, onNews, onBroken, now }: HintParts): HintListener {
   let open: EndlessAnswer | null = null;
   let busy = false;
   let stopped = false;
-  let wasRefused = false;
+  let failedBefore = false;
 
   const listenOnce = async (): Promise<void> => {
     let heard = false;
-    const ended = await ask<never>(async (server, token) => {
+    const askedAt = now();
+    await ask<never>(async (server, token) => {
       open = server.hints(token, (event) => {
         heard = true;
         if (event.kind === 'news' && !stopped) onNews(event.cursor);
@@ -33,10 +39,11 @@ export function hintListener({ ask, onNews, onBroken }: HintParts): HintListener
     });
     open = null;
     busy = false;
-    const isRefused = !ended.ok && ended.problem.code === 'not-allowed';
-    // Once only: a proxy that lets no stream through would else make a circle of it.
-    const isNews = heard || (isRefused && !wasRefused);
-    wasRefused = isRefused;
+    const lived = heard && now() - askedAt >= shortLifeMs;
+    // A stream that could not be opened tells something too, but once only: a proxy that lets none through would else
+    // make a circle of it.
+    const isNews = lived || !failedBefore;
+    failedBefore = !lived;
     if (isNews && !stopped) onBroken();
   };
 

@@ -147,7 +147,6 @@ function listenTo(outgoing: http.ClientRequest, idleMs: number, onText: (text: s
     outgoing.once('response', (answer) => {
       answer.on('error', () => end(failed('server-unreachable')));
       if (answer.statusCode === 401) return end(failed('unauthorized'));
-      if (answer.statusCode === 403) return end(failed('not-allowed'));
       const isStream = answer.statusCode === 200 && (answer.headers['content-type'] ?? '').startsWith('text/event-stream');
       if (!isStream) return end(failed('not-our-server', { status: answer.statusCode ?? 0 }));
       answer.setEncoding('utf8');

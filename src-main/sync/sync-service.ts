@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { SyncStatus } from '#shared/bridge/calls.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import type { Outcome } from '#shared/kit/outcome.ts';
@@ -68,7 +69,9 @@ export function startSync(session: OpenSession, caPem: string | null, events: Sy
     },
     onRevoked: events.onRevoked,
   });
-  const listener = hintListener({ ask, onNews: (cursor) => engine.hint(cursor), onBroken: () => engine.networkChanged() });
+  const listener = hintListener({
+    ask, onNews: (cursor) => engine.hint(cursor), onBroken: () => engine.networkChanged(), now: () => performance.now(),
+  });
   const forgetNetwork = watchNetwork(() => engine.networkChanged());
   const forgetStored = evidence.onStored(() => {
     engine.refresh();
