@@ -7,7 +7,7 @@ export const texts = {
   },
   standings: { unmade: 'Not made', made: 'Made', printed: 'Printed', signed: 'Signed', 'sign-refused': 'Signature refused', 'receive-refused': 'Receipt refused', voided: 'Void', preview: 'Preview' },
   number: 'Field number', officialNumber: 'Official number', unit: 'Inspected unit', kind: 'Kind', standing: 'State', madeAt: 'Made at', pages: 'Pages', search: 'Find by number or unit', allKinds: 'All kinds', allStandings: 'All states',
-  noPapers: 'No papers yet', noPapersHint: 'After an inspection is locked, make its record, room list and feedback sheet on its Papers page.', noneMatches: 'No paper matches',
+  noPapers: 'No papers yet', noPapersHint: 'After an inspection is locked, make its record, room list and feedback sheet on its Papers page.', noneMatches: 'No paper matches', toInspections: 'To the inspections',
   pagesCount: '{{count}} pages',
 
   conclude: 'Lock', concludeHint: 'A locked inspection does not change any more and its papers are made from it; later corrections are amendments.',
@@ -35,7 +35,7 @@ export const texts = {
   fontLine: 'Paper font: Noto Serif SC. This version does not read the system’s FangSong; the office system decides the fonts of a draft opinion.',
   previewFailed: 'The preview could not be drawn; the paper itself is safe. Close and open this page again.',
 
-  print: 'Print: {{printer}} · {{pages}} pages', printCopies: 'Print: {{printer}} · {{pages}} pages × {{copies}}', printCopy: 'Print a copy', printer: 'Printer', defaultPrinter: 'System default', noPrinters: 'No printer found', copies: 'Copies', save: 'Save to a folder…', saved: 'Saved to {{path}}',
+  print: 'Print: {{printer}} · {{pages}} pages', printCopies: 'Print: {{printer}} · {{pages}} pages × {{copies}}', printCopy: 'Print a copy', printer: 'Printer', defaultPrinter: 'System default', noPrinters: 'No printer found; it is listed as soon as it is connected, or save to a folder.', copies: 'Copies', save: 'Save to a folder…', saved: 'Saved to {{path}}',
   printing: 'Printing', printed: 'Handed to {{printer}}, {{pages}} pages', printedNoPages: 'Handed to {{printer}}', copyHint: 'A copy is the stored original with a mark appended; the original stays as it is.', copyImpossible: 'This file was not made by this program and can not be marked as a copy; it can be printed as it is.',
   prints: 'Prints', printRow: '{{at}} · {{printer}} · original', copyRow: '{{at}} · {{printer}} · copy {{number}}',
   fitWidth: 'Fit width', trueSize: 'True size', page: 'Page {{page}} of {{pages}}',

@@ -7,7 +7,7 @@ export const texts = {
   },
   standings: { unmade: '未生成', made: '已生成', printed: '已打印', signed: '已签', 'sign-refused': '拒绝签名', 'receive-refused': '拒绝接收', voided: '已作废', preview: '预览' },
   number: '现场编号', officialNumber: '文号', unit: '被检查单位', kind: '文书种类', standing: '状态', madeAt: '生成时间', pages: '页数', search: '按编号、单位查找', allKinds: '全部种类', allStandings: '全部状态',
-  noPapers: '还没有文书', noPapersHint: '检查定稿后，在检查的“文书”页生成笔录、明细表和反馈单。', noneMatches: '没有符合条件的文书',
+  noPapers: '还没有文书', noPapersHint: '检查定稿后，在检查的“文书”页生成笔录、明细表和反馈单。', noneMatches: '没有符合条件的文书', toInspections: '去看检查',
   pagesCount: '{{count}} 页',
 
   conclude: '定稿', concludeHint: '定稿后内容不再改动，文书据此生成；以后更正用补正。',
@@ -35,7 +35,7 @@ export const texts = {
   fontLine: '纸面字体：思源宋体（Noto Serif SC）。本版不读取系统的仿宋和小标宋，送审稿的字体以办公系统排版为准。',
   previewFailed: '预览没有画出来，文书本身不受影响；请关闭后重新打开这一页。',
 
-  print: '打印：{{printer}} · {{pages}} 页', printCopies: '打印：{{printer}} · {{pages}} 页 × {{copies}} 份', printCopy: '打印副本', printer: '打印机', defaultPrinter: '系统默认打印机', noPrinters: '没有找到打印机', copies: '份数', save: '存到文件夹…', saved: '已存到 {{path}}',
+  print: '打印：{{printer}} · {{pages}} 页', printCopies: '打印：{{printer}} · {{pages}} 页 × {{copies}} 份', printCopy: '打印副本', printer: '打印机', defaultPrinter: '系统默认打印机', noPrinters: '没有找到打印机；接好后会自动列出，也可以先存到文件夹。', copies: '份数', save: '存到文件夹…', saved: '已存到 {{path}}',
   printing: '正在打印', printed: '已交给 {{printer}}，{{pages}} 页', printedNoPages: '已交给 {{printer}}', copyHint: '副本由留存的原件加标记而成，原件不动。', copyImpossible: '这份文件不是本程序生成的，不能加副本标记；可以按原样打印。',
   prints: '打印记录', printRow: '{{at}} · {{printer}} · 正本', copyRow: '{{at}} · {{printer}} · 副本第 {{number}} 份',
   fitWidth: '适合宽度', trueSize: '实际大小', page: '第 {{page}} 页，共 {{pages}} 页',

@@ -1,3 +1,4 @@
+import Button from '@mui/material/Button';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { documentKinds, type DocumentKind } from '#shared/domain/documents/document.ts';
@@ -48,7 +49,7 @@ export function DocumentsScreen() {
     <Page>
       <PageHeader title={t('title')} about={t('about')} />
       {rows.length === 0 ? (
-        <EmptyState title={t('noPapers')} text={t('noPapersHint')} />
+        <EmptyState title={t('noPapers')} text={t('noPapersHint')}><Button variant="outlined" onClick={() => navigate('/inspections')}>{t('toInspections')}</Button></EmptyState>
       ) : (
         <>
           <div className="documents-filters">

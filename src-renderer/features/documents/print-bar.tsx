@@ -28,6 +28,7 @@ export function PrintBar({ paper }: { readonly paper: PaperRecord }) {
   const [problem, setProblem] = useState<Problem | null>(null);
   if (!paper.pdf) return null;
   const { pdf } = paper;
+  const none = printers?.length === 0;
   const chosen = printers?.find((each) => each.name === preferred) ?? printers?.find((each) => each.isDefault) ?? null;
   const tools: PrintTools = {
     desk: mayNote ? desk : null, read: (request) => ask('evidence.read', request), store: (request) => ask('evidence.put', request), print: (request) => ask('print.evidence', request), markCopy: copyOfPdf,
@@ -57,7 +58,7 @@ export function PrintBar({ paper }: { readonly paper: PaperRecord }) {
   return (
     <div className="documents-print">
       <div className="ui-row">
-        <Button variant="contained" disabled={working} onClick={() => void run(printOriginal)}>{working ? t('printing') : print}</Button>
+        <Button variant="contained" disabled={working || none} onClick={() => void run(printOriginal)}>{working ? t('printing') : print}</Button>
         <select className="ui-input is-choice documents-printer" aria-label={t('printer')} value={preferred ?? ''} onChange={(event) => setPreferences({ printer: event.target.value === '' ? null : event.target.value })}>
           <option value="">{t('defaultPrinter')}</option>
           {preferred !== null && !printers?.some((each) => each.name === preferred) && <option value={preferred}>{preferred}</option>}
@@ -66,12 +67,12 @@ export function PrintBar({ paper }: { readonly paper: PaperRecord }) {
         <label className="documents-copies">{t('copies')}
           <select className="ui-input is-choice" value={copies} onChange={(event) => setCopies(Number(event.target.value))}>{[1, 2, 3, 4, 5].map((each) => <option key={each} value={each}>{each}</option>)}</select>
         </label>
-        <Button variant="outlined" disabled={working} title={t('copyHint')} onClick={() => void run(printCopy)}>{t('printCopy')}</Button>
+        <Button variant="outlined" disabled={working || none} title={t('copyHint')} onClick={() => void run(printCopy)}>{t('printCopy')}</Button>
         <Button variant="outlined" disabled={working} onClick={() => void save()}>{t('save')}</Button>
       </div>
       {problem && (problem.code === 'unreadable-file' ? <p className="ui-problem" role="alert">{t('copyImpossible')}</p> : <ProblemLine problem={problem} className="ui-problem" />)}
       {said && <p className="documents-line" role="status">{said}</p>}
-      {printers?.length === 0 && <p className="documents-hint">{t('noPrinters')}</p>}
+      {none && <p className="documents-hint">{t('noPrinters')}</p>}
     </div>
   );
 }
@@ -80,11 +81,17 @@ function usePrinters(): readonly Printer[] | null {
   const [printers, setPrinters] = useState<readonly Printer[] | null>(null);
   useEffect(() => {
     let stopped = false;
-    void ask('print.printers', {}).then((outcome) => {
-      if (!stopped) setPrinters(outcome.ok ? outcome.value : []);
-    });
+    const look = (): void => {
+      void ask('print.printers', {}).then((outcome) => {
+        if (!stopped) setPrinters(outcome.ok ? outcome.value : []);
+      });
+    };
+    look();
+    // A portable printer is often plugged in just now.
+    window.addEventListener('focus', look);
     return () => {
       stopped = true;
+      window.removeEventListener('focus', look);
     };
   }, []);
   return printers;
