@@ -42,7 +42,7 @@ export function ImportReadingsDialog({ model, onClose }: { readonly model: Rooms
   };
   const columns = chosen?.table.header.map((title, at) => [String(at), title === '' ? t('import.column', { at: at + 1 }) : title] as const) ?? [];
   return (
-    <Dialog open onClose={onClose} maxWidth="md" fullWidth>
+    <Dialog open disableRestoreFocus onClose={onClose} maxWidth="md" fullWidth>
       <DialogTitle>{t('import.title')}</DialogTitle>
       <DialogContent className="rooms-import">
         <Source onText={take} />

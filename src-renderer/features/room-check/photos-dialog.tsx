@@ -48,7 +48,7 @@ export function PhotosDialog({ model, onClose }: { readonly model: RoomsModel; r
   };
   const working = progress?.kind === 'working';
   return (
-    <Dialog open onClose={working ? undefined : onClose} maxWidth="lg" fullWidth>
+    <Dialog open disableRestoreFocus onClose={working ? undefined : onClose} maxWidth="lg" fullWidth>
       <DialogTitle>{t('batch.title')}</DialogTitle>
       <DialogContent className="rooms-batch">
         <p className="ui-field-hint">{t('batch.about')}</p>

@@ -9,6 +9,7 @@ import { ExemptionPart } from './exemption-part.tsx';
 import { HistoryPart } from './history-part.tsx';
 import { PhotosPart } from './photos-part.tsx';
 import { ReadingsPart } from './readings-part.tsx';
+import type { RoomPartProps } from './room-part.ts';
 import type { RoomRow } from './room-row.ts';
 import type { RoomsModel } from './rooms-model.ts';
 import { SettingPart } from './setting-part.tsx';
@@ -39,7 +40,7 @@ export function RoomDrawer({ model, rowId, onClose }: { readonly model: RoomsMod
         <dt>{t('column.verdictMeasured')}</dt>
         <dd><VerdictMark verdict={row.measured.kind} text={verdictWord(t, row.measured)} /> <small>{airReason(t, row)}</small></dd>
       </dl>
-      <Conflicts model={model} row={row} />
+      <Conflicts {...part} />
       <ReadingsPart {...part} />
       <SettingPart {...part} />
       <ExemptionPart {...part} />
@@ -53,14 +54,14 @@ export function RoomDrawer({ model, rowId, onClose }: { readonly model: RoomsMod
 }
 
 /** Two values of one field: both, and a person chooses. */
-function Conflicts({ model, row }: { readonly model: RoomsModel; readonly row: RoomRow }) {
+function Conflicts({ model, row, disabled }: RoomPartProps) {
   const { t } = useTranslation('room-check');
   const state = model.state(row.id);
   if (!state || row.conflicts === 0) return null;
   return (
-    <section className="rooms-part">
+    <fieldset className="rooms-part rooms-conflict" disabled={disabled}>
       <ConflictPanel record={state} label={(path) => fieldTitle(t, path)} show={showField} />
-    </section>
+    </fieldset>
   );
 }
 

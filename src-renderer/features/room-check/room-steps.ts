@@ -87,7 +87,8 @@ function joined(last: RoomStep, edit: RoomEdit): RoomStep | null {
 
 /** The floor as this inspection writes it: 3层 where its other rooms of the third floor say 3层. */
 function floorFor(rows: readonly RoomRow[], room: string): string {
+  if (room === '') return rows.at(-1)?.room.floor ?? '';
   const guess = floorOfRoom(room);
-  if (guess === '') return rows.at(-1)?.room.floor ?? '';
+  if (guess === '') return '';
   return rows.find((row) => floorOfRoom(row.room.room) === guess && row.room.floor !== '')?.room.floor ?? guess;
 }

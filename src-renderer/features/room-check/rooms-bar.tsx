@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import { useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate } from '../../ui/navigation.ts';
 import { ImportReadingsDialog } from './import-readings-dialog.tsx';
@@ -19,10 +19,13 @@ export function RoomsBar({ model, jump, onGo, onLeave }: RoomsBarProps) {
   const { t } = useTranslation('room-check');
   const [open, setOpen] = useState<'photos' | 'readings' | null>(null);
   const writable = model.writable();
-  const close = (): void => {
-    setOpen(null);
-    onLeave();
-  };
+  const close = (): void => setOpen(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    // Not while the dialog still holds the focus: the grid has it back once the dialog is gone.
+    if (wasOpen.current && open === null) onLeave();
+    wasOpen.current = open !== null;
+  }, [open, onLeave]);
   return (
     <div className="rooms-bar" role="toolbar" aria-label={t('bar.label')}>
       <JumpBox model={model} field={jump} onGo={onGo} onLeave={onLeave} />
