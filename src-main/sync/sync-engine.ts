@@ -1,4 +1,5 @@
 import type { SyncStatus } from '#shared/bridge/calls.ts';
+import { diskProblem, errorCode } from '../journal/disk-problem.ts';
 import { alarm, type After } from './alarm.ts';
 import { exchangeRounds, type Exchange, type RoundDone, type RoundFailed, type SyncJournal } from './exchange-round.ts';
 import { oneAtATime, type AfterRun } from './one-at-a-time.ts';
@@ -76,7 +77,7 @@ export function syncEngine(parts: SyncParts): SyncEngine {
   async function round(): Promise<AfterRun> {
     enter(asking(state));
     const askedAt = parts.now();
-    const result = await exchangeOnce(limitsOf(state));
+    const result = await exchangeOnce(limitsOf(state)).catch(failedByDisk);
     return result.kind === 'done' ? succeeded(result, askedAt) : failed(result);
   }
 
@@ -122,4 +123,10 @@ export function syncEngine(parts: SyncParts): SyncEngine {
       await rounds.stop();
     },
   };
+}
+
+/** A journal that can not be read at this moment (a disk taken out, a share gone) is tried again like a line. */
+function failedByDisk(error: unknown): RoundFailed {
+  if (errorCode(error) === null) throw error;
+  return { kind: 'failed', problem: diskProblem(error).problem, answered: false, ownChain: false };
 }

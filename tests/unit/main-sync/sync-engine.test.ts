@@ -257,6 +257,19 @@ describe('the exchange with the office', () => {
     expect(second.engine.trust()).toEqual({ proven: 3000, trusted: 0 });
   });
 
+  test('a disk that can not be read for a while stops the exchange for that while only', async () => {
+    const inspector = laptop(disk, office, time);
+    inspector.journal.append(remark('一'));
+    const { outgoing } = inspector.journal;
+    Object.assign(inspector.journal, { outgoing: async () => { throw Object.assign(new Error('read'), { code: 'EIO' }); } });
+    inspector.engine.start();
+    await time.pass(1_000);
+    expect(inspector.engine.status()).toMatchObject({ phase: 'offline', unsent: 1, lastContactAt: null, lastProblem: { code: 'storage-failed' } });
+    Object.assign(inspector.journal, { outgoing });
+    await time.pass(60_000);
+    expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0 });
+  });
+
   test('a bad line is asked for less at a time until something gets through', async () => {
     const inspector = laptop(disk, office, time);
     for (let number = 1; number <= 1000; number += 1) inspector.journal.append(remark(`${number}`, number));
