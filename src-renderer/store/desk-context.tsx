@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { RecordTypeName } from '#shared/domain/records.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import type { Desk, SaveState } from './desk.ts';
@@ -24,49 +24,52 @@ export function useSaveState(): SaveState {
 /** undefined while reading, null when there is no such record. */
 export function useRecord(recordId: string): RecordState | null | undefined {
   const desk = useDesk();
-  const [state, setState] = useState<RecordState | null | undefined>(undefined);
-  useEffect(() => watch(desk, async () => setState(await desk.get(recordId)), (changed) => changed.has(recordId)), [desk, recordId]);
-  return state;
+  return useRead(recordId, useCallback(() => desk.get(recordId), [desk, recordId]), useCallback((changed) => changed.has(recordId), [recordId]));
 }
 
 /** undefined while reading. Records whose `removed` field is true are left out. */
 export function useRecords(recordType: RecordTypeName): readonly RecordState[] | undefined {
   const desk = useDesk();
-  const [records, setRecords] = useState<readonly RecordState[] | undefined>(undefined);
-  useEffect(() => watch(desk, async () => setRecords((await desk.list(recordType)).filter(present)), () => true), [desk, recordType]);
-  return records;
+  return useRead(recordType, useCallback(async () => (await desk.list(recordType)).filter(present), [desk, recordType]), always);
 }
 
 /** Records whose parent (src-shared/domain/records.ts) is `parentId`; undefined while reading. */
 export function useChildren(recordType: RecordTypeName, parentId: string): readonly RecordState[] | undefined {
   const desk = useDesk();
-  const [records, setRecords] = useState<readonly RecordState[] | undefined>(undefined);
-  useEffect(
-    () => watch(desk, async () => setRecords((await desk.children(recordType, parentId)).filter(present)), () => true),
-    [desk, recordType, parentId],
-  );
-  return records;
+  const read = useCallback(async () => (await desk.children(recordType, parentId)).filter(present), [desk, recordType, parentId]);
+  return useRead(`${recordType}/${parentId}`, read, always);
 }
+
+type Concerns = (changed: ReadonlySet<string>) => boolean;
+const always: Concerns = () => true;
 
 function present(record: RecordState): boolean {
   return record.fields['removed'] !== true;
 }
 
+/** What `read` found for `of`; never what was found for another one, however late that comes. */
+function useRead<T>(of: string, read: () => Promise<T>, concerns: Concerns): T | undefined {
+  const desk = useDesk();
+  const [found, setFound] = useState<{ readonly of: string; readonly desk: Desk; readonly value: T } | null>(null);
+  useEffect(() => watch(desk, read, (value) => setFound({ of, desk, value }), concerns), [desk, of, read, concerns]);
+  return found?.of === of && found.desk === desk ? found.value : undefined;
+}
+
 /** Reads once, then again after each relevant change; a change during a read reads once more. */
-function watch(desk: Desk, read: () => Promise<void>, concerns: (changed: ReadonlySet<string>) => boolean): () => void {
+function watch<T>(desk: Desk, read: () => Promise<T>, tell: (value: T) => void, concerns: Concerns): () => void {
   let stopped = false;
   let reading = false;
   let again = false;
   const run = async (): Promise<void> => {
-    if (reading) {
-      again = true;
-      return;
-    }
+    again = true;
+    if (reading) return;
     reading = true;
-    do {
+    while (again && !stopped) {
       again = false;
-      if (!stopped) await read();
-    } while (again && !stopped);
+      // A working copy that can not be read is made anew at the next commit or arrival, which then tells of every record.
+      const value = await read().catch(() => failedRead);
+      if (!stopped && value !== failedRead) tell(value as T);
+    }
     reading = false;
   };
   void run();
@@ -78,3 +81,5 @@ function watch(desk: Desk, read: () => Promise<void>, concerns: (changed: Readon
     stop();
   };
 }
+
+const failedRead = Symbol('failed read');

@@ -1,4 +1,4 @@
-import type { Outcome } from '#shared/kit/outcome.ts';
+import { failed, type Outcome } from '#shared/kit/outcome.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type { Edit, SaveState } from './desk.ts';
 
@@ -9,6 +9,10 @@ export type Drafts = {
   flush(): Promise<SaveState>;
   state(): SaveState;
   onState(listener: () => void): () => void;
+  /** Fields of a record that hold typed text which no commit has taken up yet. */
+  waiting(recordId: string): readonly string[];
+  /** As `waiting`, and those whose commit has not ended. */
+  typed(recordId: string): readonly string[];
 };
 
 /** Edits that one of them spoils are tried one by one, so that a bad field never keeps the others from the journal. */
@@ -21,6 +25,7 @@ const spoiling = new Set(['invalid-input', 'field-too-long', 'out-of-range', 'to
 export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome<unknown>>, restMs = REST_MS): Drafts {
   let pending = new Map<string, Edit>();
   const stuck = new Map<string, Edit>();
+  let underWay: readonly Edit[] = [];
   let problem: Problem | null = null;
   let running: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -50,23 +55,34 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
     for (const edit of [...edits, ...newer.values()]) keep(pending, edit);
   };
 
+  /** Whatever breaks on the way (a database that went away) must not take typed text with it. */
+  const tried = async (edits: readonly Edit[]): Promise<Outcome<unknown>> => {
+    try {
+      return await commit(edits);
+    } catch (error) {
+      return failed('storage-failed', { cause: error instanceof Error ? error.message.slice(0, 200) : 'unknown' });
+    }
+  };
+
   const save = async (): Promise<void> => {
     const edits = [...pending.values()];
     pending = new Map();
     for (let from = 0; from < edits.length; from += 500) {
+      underWay = edits.slice(from);
       const piece = edits.slice(from, from + 500);
-      const outcome = await commit(piece);
+      const outcome = await tried(piece);
       if (outcome.ok) continue;
       problem = outcome.problem;
       if (!spoiling.has(outcome.problem.code)) {
         giveBack(edits.slice(from));
-        return;
+        break;
       }
       for (const edit of piece) {
-        const alone = piece.length === 1 ? outcome : await commit([edit]);
+        const alone = piece.length === 1 ? outcome : await tried([edit]);
         if (!alone.ok) keep(stuck, edit);
       }
     }
+    underWay = [];
   };
 
   const flush = async (): Promise<SaveState> => {
@@ -88,6 +104,8 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
     return state;
   };
 
+  const waiting = (recordId: string): readonly string[] => [pending, stuck].flatMap((edits) => Object.keys(edits.get(recordId)?.values ?? {}));
+
   return {
     note(edit) {
       const old = stuck.get(edit.recordId);
@@ -103,6 +121,8 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
     },
     flush,
     state: () => state,
+    waiting,
+    typed: (recordId) => [...waiting(recordId), ...underWay.filter((edit) => edit.recordId === recordId).flatMap((edit) => Object.keys(edit.values))],
     onState(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,11 +1,12 @@
 import type { Session } from '#shared/bridge/calls.ts';
 import { fieldSchema } from '#shared/domain/records.ts';
-import type { NewChange } from '#shared/journal/change.ts';
+import type { AppliedChange, FieldPatch, NewChange } from '#shared/journal/change.ts';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 import { patchOver, type RecordState } from '#shared/sync/record-state.ts';
 import { ask, listen } from '../bridge/bridge.ts';
 import type { Desk, Edit } from './desk.ts';
 import { createDrafts } from './drafts.ts';
+import { typedOver } from './typed-over.ts';
 import { uuidV7 } from './uuid-v7.ts';
 import { openWorkingCopy } from './working-copy.ts';
 
@@ -20,42 +21,72 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
     if (changed.size > 0) for (const listener of listeners) listener(changed, foreign);
   };
 
-  const edit: Desk['edit'] = (edits) =>
+  let broken = false;
+  /** A working copy that failed is made anew before anything is read from it or written to it. */
+  const mended = async (): Promise<void> => {
+    if (!broken) return;
+    const ids = await copy.rebuild();
+    broken = false;
+    tell(ids, true);
+  };
+
+  /** `typed`: how to find what the fields held when their typing began; null for values that a person just confirmed. */
+  const commit = (edits: readonly Edit[], typed: ((recordId: string, path: string) => FieldBase | null) | null): ReturnType<Desk['edit']> =>
     inTurn(async () => {
-      const before = await copy.getMany(edits.map((each) => each.recordId));
-      const changes = newChanges(edits, before);
+      await mended();
+      const before = await readSafely(edits.map((each) => each.recordId));
+      const changes = newChanges(edits, before, typed);
       if (!changes.ok) return changes;
       const receipt = await ask('journal.append', { changes: changes.value as NewChange[] });
       if (!receipt.ok) return receipt;
-      const last = receipt.value.changes.at(-1);
-      // From here on it is in the journal. A working copy that fails now is made anew from it.
-      const adopted = await copy
-        .adopt(receipt.value.changes, { ownSeq: last?.seq ?? copy.position().ownSeq })
-        .catch(async () => {
-          await copy.rebuild();
-          return new Set(edits.map((each) => each.recordId));
-        });
-      tell(adopted, false);
+      if (typed) over.taken(receipt.value.changes);
+      // From here on it is in the journal, and the answer is yes. A working copy that fails now is made anew from it.
+      await adoptOwn(receipt.value.changes);
       return done(receipt.value);
     });
 
+  const readSafely = async (recordIds: readonly string[]): Promise<ReadonlyMap<string, RecordState>> => {
+    try {
+      return await copy.getMany(recordIds);
+    } catch {
+      broken = true;
+      await mended();
+      return await copy.getMany(recordIds);
+    }
+  };
+
+  const adoptOwn = async (changes: readonly AppliedChange[]): Promise<void> => {
+    const last = changes.at(-1);
+    try {
+      tell(await copy.adopt(changes, { ownSeq: last?.seq ?? copy.position().ownSeq }), false);
+    } catch {
+      broken = true;
+      await mended().catch(() => undefined);
+    }
+  };
+
   const adoptPages = (): Promise<void> =>
     inTurn(async () => {
+      await mended();
       for (let more = !closed; more; ) {
         const page = await ask('pages.read', { after: copy.position().cursor, limit: 2000 });
         if (page.cursor <= copy.position().cursor) return;
+        await over.hold(page.changes, copy.getMany);
         tell(await copy.adopt(page.changes, { cursor: page.cursor }), true);
         more = page.more && !closed;
       }
+    }).catch(() => {
+      broken = !closed;
     });
 
-  const drafts = createDrafts(edit);
+  const drafts = createDrafts((edits) => commit(edits, over.baseOf));
+  const over = typedOver(drafts);
   const stops = [listen('pages.arrived', () => void adoptPages())];
   void adoptPages();
 
   return {
     session,
-    edit,
+    edit: (edits) => commit(edits, null),
     draft: drafts.note,
     flush: drafts.flush,
     saveState: drafts.state,
@@ -77,8 +108,12 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
   };
 }
 
+type FieldBase = Pick<FieldPatch, 'was' | 'resolves'>;
+
 /** Turns edits into changes over what the desk shows; a value its field can not hold is named, nothing is written. */
-function newChanges(edits: readonly Edit[], before: ReadonlyMap<string, RecordState>): Outcome<readonly NewChange[]> {
+function newChanges(
+  edits: readonly Edit[], before: ReadonlyMap<string, RecordState>, typed: ((recordId: string, path: string) => FieldBase | null) | null,
+): Outcome<readonly NewChange[]> {
   const merged = new Map<string, Edit>();
   for (const edit of edits) {
     const earlier = merged.get(edit.recordId);
@@ -93,7 +128,12 @@ function newChanges(edits: readonly Edit[], before: ReadonlyMap<string, RecordSt
       if (!schema.safeParse(value).success) return failed(typeof value === 'string' && value.length > 2000 ? 'field-too-long' : 'invalid-input', { field: path });
     }
     const state = before.get(recordId) ?? null;
-    changes.push({ recordType, recordId, kind: kind ?? (state ? 'edit' : 'create'), patch: patchOver(state, values) });
+    const patch = patchOver(state, values);
+    for (const [path, to] of Object.entries(values)) {
+      const base = typed?.(recordId, path);
+      if (base) patch[path] = { ...base, to };
+    }
+    changes.push({ recordType, recordId, kind: kind ?? (state ? 'edit' : 'create'), patch });
   }
   return done(changes);
 }

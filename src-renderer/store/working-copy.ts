@@ -14,9 +14,13 @@ export type WorkingCopy = {
   getMany(recordIds: readonly string[]): Promise<ReadonlyMap<string, RecordState>>;
   list(recordType: RecordTypeName): Promise<readonly RecordState[]>;
   children(recordType: RecordTypeName, parentId: string): Promise<readonly RecordState[]>;
-  /** Rows and position in one transaction. Returns the ids of the records that changed. */
+  /**
+   * Rows and position in one transaction. Returns the ids of the records that changed. Throws for own changes that do not
+   * follow the position: it would pass over changes whose rows are not here.
+   */
   adopt(changes: readonly AppliedChange[], to: { readonly ownSeq?: number; readonly cursor?: number }): Promise<ReadonlySet<string>>;
-  rebuild(onProgress?: (done: number) => void): Promise<void>;
+  /** Makes the copy anew from the files; the ids of all its records. After a failure it has to be called again. */
+  rebuild(onProgress?: (done: number) => void): Promise<ReadonlySet<string>>;
   close(): void;
 };
 
@@ -40,6 +44,7 @@ export async function openWorkingCopy(session: Session, onProgress?: (done: numb
   };
 
   const adopt: WorkingCopy['adopt'] = async (changes, to) => {
+    if (to.ownSeq !== undefined && (changes[0]?.seq ?? 0) > position.ownSeq + 1) throw new Error(`own change ${changes[0]?.seq} does not follow ${position.ownSeq}`);
     const before = await getMany([...touchedRecords(changes)]);
     const folded = foldBatch(before, changes);
     const states = [...folded.changed.values(), ...(await refolded(folded.refold))];
@@ -66,7 +71,7 @@ export async function openWorkingCopy(session: Session, onProgress?: (done: numb
     }
   };
 
-  const rebuild = async (report?: (done: number) => void): Promise<void> => {
+  const rebuild = async (report?: (done: number) => void): Promise<ReadonlySet<string>> => {
     await emptied(database).catch(async () => {
       // What can not even be emptied is thrown away: it is a copy.
       database.close();
@@ -75,6 +80,7 @@ export async function openWorkingCopy(session: Session, onProgress?: (done: numb
     });
     position = emptyPosition(session);
     await catchUp(report);
+    return new Set(await database.records.toCollection().primaryKeys());
   };
 
   const found = await database.meta.get('position').catch(() => undefined);
@@ -82,7 +88,7 @@ export async function openWorkingCopy(session: Session, onProgress?: (done: numb
   const fits = found?.generationId === session.generationId && found.ownSeq <= session.ownSeq && found.cursor <= session.cursor && found.rows === rows;
   if (found && fits) {
     position = found;
-    await catchUp(onProgress).catch(() => rebuild(onProgress));
+    await catchUp(onProgress).catch(async () => void (await rebuild(onProgress)));
   } else {
     await rebuild(onProgress);
   }
