@@ -7,7 +7,6 @@ import { factList, paperTitle, sectionHead } from './record-layout.ts';
 /** 《现场检查情况反馈单》, upright, two pages at most for an ordinary inspection. */
 export function feedbackLayout(content: FeedbackSheet, options: LayoutOptions): PdfDefinition {
   const { draft } = options;
-  const [replyBy, contact] = content.reply;
   return {
     ...pageFrame(content, upright, options),
     content: [
@@ -16,15 +15,22 @@ export function feedbackLayout(content: FeedbackSheet, options: LayoutOptions): 
       { text: content.opening, leadingIndent: 22, margin: [0, 0, 0, 4] },
       factList(content.facts),
       ...adjustmentTable(content),
-      sectionHead('请反馈'),
-      {
-        text: ['以上为检查时记录的情况。请你单位核对，并请于', replyBy ? { text: replyBy.value === null && !draft ? '　　　　年　　月　　日' : filled(replyBy, draft), bold: true } : '', '前将有关情况书面反馈我局。如有不同意见，请一并书面提出。'],
-        leadingIndent: 22,
-      },
-      { text: ['联系人：', contact ? filled(contact, draft) : ''], margin: [22, 4, 0, 0] },
-      receiptBlock(),
+      { unbreakable: true, stack: [...request(content, draft), receiptBlock()] },
     ],
   };
+}
+
+/** What is asked stays together with who received it: no page holds signatures alone. */
+function request(content: FeedbackSheet, draft: boolean): readonly PdfNode[] {
+  const [replyBy, contact] = content.reply;
+  return [
+    sectionHead('请反馈'),
+    {
+      text: ['以上为检查时记录的情况。请你单位核对，并请于', replyBy ? { text: replyBy.value === null && !draft ? '　　　　年　　月　　日' : filled(replyBy, draft), bold: true } : '', '前将有关情况书面反馈我局。如有不同意见，请一并书面提出。'],
+      leadingIndent: 22,
+    },
+    { text: ['联系人：', contact ? filled(contact, draft) : ''], margin: [22, 4, 0, 0] },
+  ];
 }
 
 function adjustmentTable(content: FeedbackSheet): readonly PdfNode[] {
@@ -48,7 +54,6 @@ function adjustmentTable(content: FeedbackSheet): readonly PdfNode[] {
 function receiptBlock(): PdfNode {
   const pair = (left: PdfBox, right: PdfBox): PdfBox => ({ layout: noRules, margin: [0, 13, 0, 0], table: { widths: ['*', 12, '*'], body: [[left, ' ', right]] } });
   return {
-    unbreakable: true,
     margin: [0, 14, 0, 0],
     stack: [
       pair(writingPlace('检查人员（签名）：'), writingPlace('检查人员（签名）：')),

@@ -62,11 +62,17 @@ function runningHead(content: PaperBase, page: number, draft: boolean, margins: 
     table: {
       widths: ['*', 'auto'],
       body: [[
-        { text: notices.length > 0 ? notices : page > 1 ? `${content.title}（续）　${content.unit}` : ' ' },
+        { text: [...notices, page > 1 ? `${notices.length > 0 ? '　' : ''}${content.title}（续）　${shortened(content.unit)}` : ' '] },
         { text: content.fieldNumber ? `现场编号：${content.fieldNumber}` : draft ? '现场编号：定稿后生成' : '现场编号：', alignment: 'right', noWrap: true },
       ]],
     },
   };
+}
+
+/** One line of the head: what is cut off stands in full on the first page. */
+function shortened(name: string): string {
+  const characters = [...name];
+  return characters.length > 22 ? `${characters.slice(0, 22).join('')}…` : name;
 }
 
 function runningFoot(content: PaperBase, page: number, pages: number, frame: Frame, place: { left: number; right: number; width: number }): PdfBox {

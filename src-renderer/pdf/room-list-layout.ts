@@ -7,7 +7,7 @@ import type { LayoutOptions, PdfBox, PdfDefinition, PdfNode } from './pdf-node.t
 export const roomColumns: readonly { readonly head: string; readonly width: number | '*' }[] = [
   { head: '序号', width: 22 }, { head: '楼层', width: 26 }, { head: '房号', width: 46 }, { head: '用途', width: 56 }, { head: '面积\n㎡', width: 28 },
   { head: '检查\n情况', width: 38 }, { head: '空调\n种类', width: 24 }, { head: '控制\n方式', width: 36 }, { head: '运行\n状态', width: 24 }, { head: '设定\n℃', width: 24 },
-  { head: '读取\n方式', width: 34 }, { head: '室内空气温度读数℃', width: 102 }, { head: '门窗', width: 36 }, { head: '室内\n有人', width: 24 },
+  { head: '读取\n方式', width: 34 }, { head: '室内空气温度读数℃', width: 106 }, { head: '门窗', width: 36 }, { head: '室内\n有人', width: 24 },
   { head: '当场调整', width: 62 }, { head: '说明', width: '*' },
 ];
 

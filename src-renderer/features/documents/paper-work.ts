@@ -41,16 +41,19 @@ export function usePaperWork(inspectionId: string, records: PaperRecords | null 
   const finishAll = useCallback(async (papers: readonly Numbered[]): Promise<void> => {
     // Fresh from the desk: a lock that was just written is what the papers are made from.
     const fresh = records ? await freshRecords(records, inspectionId, desk) : null;
-    for (const [index, paper] of papers.entries()) {
-      if (!fresh || !(isSitePaper(paper.kind) || paper.kind === 'blank-form')) continue;
-      setProgress({ done: index, total: papers.length });
-      const content = contentOf(paper.kind, fresh, { demo: desk.session.demo, fieldNumber: paper.fieldNumber, madeAt: paper.createdAt });
-      const outcome = await finishPaper(paper, content, tools);
-      if (outcome.ok) continue;
-      setProblem(outcome.problem);
-      break;
+    try {
+      for (const [index, paper] of papers.entries()) {
+        if (!fresh || !(isSitePaper(paper.kind) || paper.kind === 'blank-form')) continue;
+        setProgress({ done: index, total: papers.length });
+        const content = contentOf(paper.kind, fresh, { demo: desk.session.demo, fieldNumber: paper.fieldNumber, madeAt: paper.createdAt });
+        const outcome = await finishPaper(paper, content, tools);
+        if (outcome.ok) continue;
+        setProblem(outcome.problem);
+        break;
+      }
+    } finally {
+      setProgress(null);
     }
-    setProgress(null);
   }, [desk, inspectionId, records, tools]);
 
   const lock = useCallback(async (): Promise<boolean> => {

@@ -28,8 +28,8 @@ import { useAllRooms, usePaperRecords } from './use-paper-records.ts';
 /** Concluding on site: lock, make the papers, print, sign. The papers at the left, one of them at true proportion at the right. */
 export function PapersScreen({ inspectionId }: { readonly inspectionId: string }) {
   const { t } = useTranslation('documents');
-  const records = usePaperRecords(inspectionId);
   const allRooms = useAllRooms(inspectionId);
+  const records = usePaperRecords(inspectionId, allRooms);
   const documents = useChildren('document', inspectionId);
   const amendments = useChildren('amendment', inspectionId);
   useEffect(warmPdfWhenIdle, []);
@@ -51,6 +51,7 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
   const shown = shownOf(chosen, papers, toMake);
   const preview = usePreviewContent(records, shown);
   const titles = titlesOf(t);
+  const missing = useMemo(() => (lock ? [] : missingOf(records)), [lock, records]);
   const mayWork = useTookPart(records);
   const paper = shown.kind === 'paper' ? (papers.find((each) => each.id === shown.id) ?? null) : null;
 
@@ -64,7 +65,7 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
       <div className="documents-side">
         <ReviewNote inspectionId={inspectionId} />
         {work.problem && <ProblemLine problem={work.problem} className="ui-problem" />}
-        {!lock && <ConcludePanel records={records} allRooms={allRooms} missing={missingOf(records)} onLock={lockAndMake} />}
+        {!lock && <ConcludePanel records={records} allRooms={allRooms} missing={missing} onLock={lockAndMake} />}
         <PaperCards
           papers={papers} toMake={toMake} mayMake={mayWork && lock !== null} mayFinish={mayWork} shown={shown} progress={work.progress} onShow={setChosen}
           onMake={(kinds) => void work.make(kinds, titles)} onFinish={(unmade) => void work.finish(unmade)}

@@ -73,12 +73,24 @@ function row(room: RoomCheck, remarks: string): RoomListRow {
     mode: room.mode === null ? '' : modeWords[room.mode],
     setTemperatureC: room.setTemperatureC ?? '',
     setReadBy: room.setReadBy === null ? '' : setReadByWords[room.setReadBy],
-    readings: room.readings.map((reading) => (reading.at === null ? reading.valueC : `${reading.valueC}（${shanghaiTimeOfDay(reading.at)}）`)),
+    readings: readingTexts(room.readings),
     openings: room.openings === null ? '' : openingWords[room.openings],
     occupied: room.occupied === null ? '' : room.occupied ? '有' : '无',
     adjusted: adjustmentText(room),
     remarks,
   };
+}
+
+/** `26.5 27.0（14:10）`: readings of one minute share their time; each value as it was written. */
+function readingTexts(readings: RoomCheck['readings']): readonly string[] {
+  const groups: { readonly values: string[]; readonly time: string | null }[] = [];
+  for (const { valueC, at } of readings) {
+    const time = at === null ? null : shanghaiTimeOfDay(at);
+    const last = groups.at(-1);
+    if (last && last.time === time) last.values.push(valueC);
+    else groups.push({ values: [valueC], time });
+  }
+  return groups.map(({ values, time }) => `${values.join(' ')}${time === null ? '' : `（${time}）`}`);
 }
 
 function remarkText(room: RoomCheck): string {

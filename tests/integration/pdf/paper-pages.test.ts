@@ -50,6 +50,7 @@ describe('every page of a signed paper', () => {
   test('of a demo office and a fictional unit says that it is none', async () => {
     for (const page of await pagesOf(roomList(sources({ rooms: building(60), making: { demo: true }, institution: { sample: true } })))) {
       expect(page).toContain('【演示·样例】非真实执法文书');
+      expect(page).toContain('房间明细表');
     }
   });
 

@@ -61,6 +61,12 @@ describe('what is signed on site states facts', () => {
     expect(factsOf({ rooms })).toContain('最低25.96℃，最高26.0℃');
   });
 
+  test('readings of one minute share their time', () => {
+    const at = '2026-08-12T06:10:00.000Z';
+    const rooms = [room(1, { 'readings/r2': { valueC: '26.30', at, point: 2 }, 'readings/r3': { valueC: '26.1', at: '2026-08-12T06:11:30.000Z', point: 3 } })];
+    expect(roomList(sources({ rooms })).rows[0]?.readings).toEqual(['26.3 26.30（14:10）', '26.1（14:11）']);
+  });
+
   test('hundreds of room numbers are left to the room list', () => {
     expect(factsOf({ rooms: Array.from({ length: 250 }, (_, index) => room(index + 1)) })).toContain('设定26℃的250间（房号见房间明细表）');
   });
