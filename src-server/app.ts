@@ -1,8 +1,8 @@
-import { fastify, LogController, type FastifyInstance } from 'fastify';
+import { fastify, LogController, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Server as HttpsServer } from 'node:https';
 import { problem } from '#shared/kit/problem.ts';
 import { MAX_BODY_BYTES } from '#shared/sync/wire.ts';
-import { Refused } from './http/answer.ts';
+import { Refused, sendProblem } from './http/answer.ts';
 import { answerClientError, answerErrors } from './http/errors.ts';
 import { guardReplies, logRequests } from './http/request-log.ts';
 import { signedInCallers } from './http/signed-in.ts';
@@ -40,8 +40,12 @@ export function httpApp({ tls, logTo, logLevel, requestTimeoutMs, heartbeatMs }:
     routerOptions: { maxParamLength: 100 },
     forceCloseConnections: 'idle' as const,
     clientErrorHandler: answerClientError,
+    frameworkErrors: (_error: Error, _request: unknown, reply: FastifyReply) => void sendProblem(reply, problem('not-found')),
   };
-  return tls ? (fastify<HttpsServer>({ ...options, https: { ...tls, minVersion: 'TLSv1.2' } }) as unknown as FastifyInstance) : fastify(options);
+  // Node swaps the two times when the headers' is the longer one, and looks only so often for what takes too long.
+  const patience = { headersTimeout: Math.min(30_000, requestTimeoutMs), connectionsCheckingInterval: Math.min(10_000, requestTimeoutMs) };
+  if (!tls) return fastify({ ...options, http: patience });
+  return fastify<HttpsServer>({ ...options, https: { ...tls, minVersion: 'TLSv1.2', ...patience } }) as unknown as FastifyInstance;
 }
 
 /** The routes of src-shared/sync/wire.ts, and what every request and reply goes through. */

@@ -104,6 +104,9 @@ async function serverBundle(): Promise<string> {
     entryPoints: [path.join(root, 'src-server/server.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error',
     external: Object.keys(about.dependencies),
     banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
-  }).then(() => outfile);
+  }).then(() => {
+    process.once('exit', () => rmSync(outfile, { force: true }));
+    return outfile;
+  });
   return await bundle;
 }

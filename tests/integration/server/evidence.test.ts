@@ -54,7 +54,7 @@ test('a second laptop goes on where the first was cut off', async () => {
   await expect.poll(() => (existsSync(part) ? readFileSync(part).length : 0)).toBe(150_000);
   expect(problemIn(await second.sendPiece(name, 300_000, 0, bytes)), 'one at a time').toEqual({ code: 'rate-limited', detail: { reason: 'upload-under-way' } });
   cut.abort();
-  await expect(sending).rejects.toThrow();
+  await expect(sending).rejects.toThrow(/abort/);
   await expect.poll(async () => expectDone(await second.evidenceStatus(name)).receivedBytes).toBe(150_000);
   expect(expectDone(await second.sendPiece(name, 300_000, 150_000, bytes.subarray(150_000)))).toMatchObject({ complete: true });
 });

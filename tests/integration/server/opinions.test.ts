@@ -196,7 +196,7 @@ describe('official numbers', () => {
   test('are given without gaps and never twice, also when fifty ask at once', async () => {
     const { signOff, signed, act } = await house();
     await signOff();
-    const ids = [];
+    const ids: string[] = [];
     for (let n = 0; n < 6; n += 1) ids.push(await signed());
     const asked = Array.from({ length: 50 }, (_, n) => ids[n % ids.length] ?? '');
     const answers = await Promise.all(asked.map((opinionId) => act(opinionId, 'office', 'number', 'done')));
@@ -209,7 +209,7 @@ describe('official numbers', () => {
     const { signOff, signed, act } = await house();
     await signOff();
     const [first, second, third] = [await signed('2026-09-01'), await signed('2025-12-31'), await signed('2026-09-02')];
-    const numbers = [];
+    const numbers: (string | null)[] = [];
     for (const opinionId of [first, second, third]) numbers.push(expectDone(await act(opinionId, 'office', 'number', 'done')).officialNumber);
     expect(numbers).toEqual(['示机事整〔2026〕1号', '示机事整〔2025〕1号', '示机事整〔2026〕2号']);
   });

@@ -1,0 +1,165 @@
+import { execFileSync, spawn } from 'node:child_process';
+import Database from 'libsql';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import https from 'node:https';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { startOptions } from '../../../src-server/start/options.ts';
+import { migrate, type Migration } from '../../../src-server/store/migrate.ts';
+import { openSqlite } from '../../../src-server/store/sqlite.ts';
+import { openTestServer, spawnTestServer, tempDir } from '../../helpers/server.ts';
+import { demoLaptop, enrolLaptop, newChange, newId, tryToEnrol, problemIn } from '../../helpers/test-laptop.ts';
+
+const account = { name: '钟守正', loginName: 'zhong', officeName: '甲局' };
+
+describe('the command line', () => {
+  test.each([
+    [['--port', '1'], /--data is missing/],
+    [['--data', 'x', '--port', '70000'], /no port/],
+    [['--data', 'x', '--port', '-1'], /argument/],
+    [['--data', 'x', '--host', '0.0.0.0'], /--tls-cert/],
+    [['--data', 'x', '--host', '192.168.0.9'], /--tls-cert/],
+    [['--data', 'x', '--host', '127.0.0.1.evil.example'], /--tls-cert/],
+    [['--data', 'x', '--tls-cert', 'a.pem'], /belong together/],
+    [['--data', 'x', '--tls-cert', '/nowhere/a.pem', '--tls-key', '/nowhere/b.pem'], /can not be read/],
+    [['--data', 'x', '--open-everything'], /Unknown option/],
+  ])('%j makes no sense and says why', (args, reason) => {
+    expect(() => startOptions(args)).toThrow(reason);
+  });
+
+  test('listens on this machine only unless told otherwise', () => {
+    expect(startOptions(['--data', 'x'])).toMatchObject({ host: '127.0.0.1', port: 8443, demo: false, tls: null });
+  });
+
+  test('a mistake ends the process with code 2 and a sentence, not with a trace', async () => {
+    const dataDir = tempDir();
+    const running = await spawnTestServer({ dataDir });
+    const script = running.child.spawnargs[1] ?? '';
+    const second = spawn(process.execPath, [script, '--data', dataDir, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    second.stderr.on('data', (text: Buffer) => (said += text.toString()));
+    await once(second, 'close');
+    expect(second.exitCode).toBe(2);
+    expect(said).toMatch(/is open in another server\n$/);
+    expect(said).not.toMatch(/at .*\.mjs/);
+    expect(await running.stop()).toBe(0);
+  });
+});
+
+describe('a data folder', () => {
+  test('belongs to one server at a time; a killed one leaves nothing behind that stops the next', async () => {
+    const dataDir = tempDir();
+    const first = await spawnTestServer({ dataDir });
+    await expect(openTestServer({ dataDir })).rejects.toThrow(/open in another server/);
+    await first.kill();
+    const second = await openTestServer({ dataDir });
+    await expect(openTestServer({ dataDir })).rejects.toThrow(/open in another server/);
+    await second.stop();
+    await (await openTestServer({ dataDir })).stop();
+  });
+
+  test('with demo data is no real office, and a real office is no demo', async () => {
+    const demo = await openTestServer({ demo: true });
+    await demo.stop();
+    await expect(openTestServer({ dataDir: demo.dataDir })).rejects.toThrow(/demo-only/);
+    const real = await openTestServer();
+    await enrolLaptop(real.url, { code: real.firstAccountCode ?? '', firstAccount: account });
+    await real.stop();
+    await expect(openTestServer({ dataDir: real.dataDir, demo: true })).rejects.toThrow(/demo-only/);
+  });
+
+  test('that turned into a demo takes the console code of its former start no more', async () => {
+    const empty = await openTestServer();
+    await empty.stop();
+    const demo = await openTestServer({ dataDir: empty.dataDir, demo: true });
+    expect(problemIn((await tryToEnrol(demo.url, { code: empty.firstAccountCode ?? '', firstAccount: account })).outcome)).toEqual({ code: 'demo-only' });
+  });
+
+  test('of a newer program is not touched', async () => {
+    const server = await openTestServer();
+    await server.stop();
+    const file = path.join(server.dataDir, 'office.db');
+    const database = new Database(file);
+    database.exec("INSERT INTO migrations (version, name, applied_at) VALUES (99, 'of the future', 0)");
+    database.pragma('wal_checkpoint(TRUNCATE)');
+    database.close();
+    const before = readFileSync(file);
+    await expect(openTestServer({ dataDir: server.dataDir })).rejects.toThrow(/shape 99, this program knows 1/);
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  test('keeps the server key to itself, and does not go on without it', async () => {
+    const server = await openTestServer({ demo: true });
+    await server.stop();
+    const key = path.join(server.dataDir, 'server-key.pem');
+    // Windows has no such bits; there the folder's own rights count.
+    expect(statSync(key).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
+    rmSync(key);
+    await expect(openTestServer({ dataDir: server.dataDir, demo: true })).rejects.toThrow(/server-key\.pem/);
+  });
+
+  test('with settings that can not be meant is not started', async () => {
+    const dataDir = path.join(tempDir(), '数据 目录');
+    mkdirSync(dataDir);
+    for (const [settings, reason] of [['{', /not JSON/], ['{"numberPrefix":"x"}', /Unrecognized key/], ['{"numberPrefixes":{"opinion":"第1","district-letter":"x"}}', /numberPrefixes/]] as const) {
+      writeFileSync(path.join(dataDir, 'settings.json'), settings);
+      await expect(openTestServer({ dataDir })).rejects.toThrow(reason);
+    }
+    writeFileSync(path.join(dataDir, 'settings.json'), '{}');
+    await (await openTestServer({ dataDir })).stop();
+  });
+});
+
+test('a migration is whole or not at all, and runs once', async () => {
+  const store = openSqlite(path.join(tempDir(), 'a.db'));
+  const one: Migration = { version: 1, name: 'one', statements: ['CREATE TABLE a (x TEXT)'] };
+  const broken: Migration = { version: 2, name: 'two', statements: ['CREATE TABLE b (x TEXT)', 'CREATE TABLE a (x TEXT)'] };
+  await expect(migrate(store, () => 7, [one, broken])).rejects.toThrow(/already exists/);
+  const tables = async () => (await store.sql.all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")).map(({ name }) => name);
+  expect(await tables()).toEqual(['a', 'migrations']);
+  await migrate(store, () => 8, [one, { ...broken, statements: ['CREATE TABLE b (x TEXT)'] }]);
+  await migrate(store, () => 9, [one, { ...broken, statements: ['CREATE TABLE b (x TEXT)'] }]);
+  expect(await store.sql.all('SELECT version, applied_at FROM migrations ORDER BY version')).toEqual([{ version: 1, applied_at: 7 }, { version: 2, applied_at: 8 }]);
+  await store.close();
+});
+
+test('a transaction that throws, or is not to be kept, leaves nothing', async () => {
+  const store = openSqlite(path.join(tempDir(), 'a.db'));
+  await store.write((sql) => sql.run('CREATE TABLE t (x BIGINT)'));
+  await expect(store.write(async (sql) => {
+    await sql.run('INSERT INTO t VALUES (1)');
+    throw new Error('no');
+  })).rejects.toThrow('no');
+  await store.write((sql) => sql.run('INSERT INTO t VALUES (2)'), () => false);
+  await store.write((sql) => sql.run('INSERT INTO t VALUES (3)'));
+  expect(await store.sql.all('SELECT x FROM t')).toEqual([{ x: 3 }]);
+  await store.close();
+});
+
+test('SIGTERM lets a push finish that is under way, and ends listeners', async () => {
+  const server = await spawnTestServer({ dataDir: tempDir(), args: ['--demo'] });
+  const laptop = await demoLaptop(server.url, 'inspector');
+  const listening = await laptop.fetch('/v1/hints');
+  laptop.write(...Array.from({ length: 500 }, (_, n) => newChange('institution', newId(), { name: `单位${n}` })));
+  const pushing = laptop.exchange({ push: laptop.push(1), pageLimit: 0 });
+  await laptop.fetch('/v1/health');
+  const ended = server.stop();
+  expect((await pushing).ok).toBe(true);
+  expect(await ended).toBe(0);
+  await expect(listening.text()).resolves.toContain('event: news');
+});
+
+test('beyond this machine it speaks TLS', async () => {
+  const folder = tempDir();
+  const [cert, key] = [path.join(folder, 'cert.pem'), path.join(folder, 'key.pem')];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'], { stdio: 'ignore' });
+  const { tls } = startOptions(['--data', 'x', '--host', '0.0.0.0', '--tls-cert', cert, '--tls-key', key]);
+  const server = await openTestServer({ demo: true, tls });
+  expect(server.url).toMatch(/^https:/);
+  const status = await new Promise((resolve, reject) => {
+    https.get(`${server.url}/v1/health`, { ca: readFileSync(cert) }, (reply) => resolve(reply.resume().statusCode)).once('error', reject);
+  });
+  expect(status).toBe(200);
+  await expect(fetch(server.url.replace('https:', 'http:'))).rejects.toThrow(/fetch failed/);
+});
