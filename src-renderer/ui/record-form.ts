@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RecordTypeName } from '#shared/domain/records.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useDesk } from '../store/desk-context.tsx';
 
 export type RecordForm = {
+  /** The record with what was typed or ticked a moment ago in the place of what is stored. */
   readonly record: RecordState;
   /** As typed a moment ago, else as stored; null when never set. */
   current(path: string): JsonValue;
@@ -18,31 +19,53 @@ export type RecordForm = {
 };
 
 /**
- * The fields of one record as a form. A value made of parts (name, post, telephone) is one field of the record, so what was
- * typed into one part must be known while the next is typed, before the journal has it.
+ * The fields of one record as a form. What was put shows at once and is what the next change builds on: a second tick comes
+ * before the journal has the first, and name, post and telephone are parts of one field.
  */
 export function useRecordForm(record: RecordState): RecordForm {
   const desk = useDesk();
-  const pending = useRef(new Map<string, JsonValue>());
+  const [typed, setTyped] = useState<Typed>(nothingTyped);
+  // What the next key builds on, also before the last one is drawn.
+  const latest = useRef(typed);
+  const keep = useCallback((next: Typed): void => {
+    latest.current = next;
+    setTyped(next);
+  }, []);
   useEffect(() => {
     const saved = desk.saveState().kind === 'saved';
-    for (const [path, value] of pending.current) if (saved || same(record.fields[path], value)) pending.current.delete(path);
-  }, [desk, record]);
+    const left = [...latest.current].filter(([path, value]) => !saved && !same(record.fields[path], value));
+    if (left.length < latest.current.size) keep(new Map(left));
+  }, [desk, keep, record]);
   return useMemo(() => {
-    const current = (path: string): JsonValue => pending.current.get(path) ?? record.fields[path] ?? null;
+    const shown = withTyped(record, typed);
+    const current = (path: string): JsonValue => (latest.current.has(path) ? latest.current.get(path) : record.fields[path]) ?? null;
     const put = (path: string, value: JsonValue): void => {
-      pending.current.set(path, value);
+      keep(new Map(latest.current).set(path, value));
       desk.draft({ recordType: record.recordType as RecordTypeName, recordId: record.recordId, values: { [path]: value } });
     };
     return {
-      record,
+      record: shown,
       current,
       put,
-      text: (path) => String(record.fields[path] ?? ''),
+      text: (path) => String(shown.fields[path] ?? ''),
       putPart: (path, part, value, usual) => put(path, { ...usual, ...(current(path) as Record<string, JsonValue> | null), [part]: value }),
       leave: () => void desk.flush(),
     };
-  }, [desk, record]);
+  }, [desk, keep, record, typed]);
+}
+
+type Typed = ReadonlyMap<string, JsonValue>;
+const nothingTyped: Typed = new Map();
+
+/** A list item that was taken out is gone, not empty. */
+function withTyped(record: RecordState, typed: Typed): RecordState {
+  if (typed.size === 0) return record;
+  const fields = { ...record.fields };
+  for (const [path, value] of typed) {
+    if (value === null && path.includes('/')) delete fields[path];
+    else fields[path] = value;
+  }
+  return { ...record, fields };
 }
 
 function same(left: JsonValue | undefined, right: JsonValue): boolean {

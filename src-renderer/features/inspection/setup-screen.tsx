@@ -35,7 +35,7 @@ function Setup({ record }: { readonly record: RecordState }) {
   const { session } = useDesk();
   const roles = useMyRoles(session.officerId) as readonly Role[];
   const form = useRecordForm(record);
-  const inspection = useMemo(() => readInspection(record), [record]);
+  const inspection = useMemo(() => readInspection(form.record), [form.record]);
   const isLocked = inspection.lock !== null;
   const disabled = isLocked || session.readOnly !== null || !mayWrite('inspection', 'edit', roles);
   const show = useShownValue();
