@@ -48,8 +48,9 @@ export type FirstAccount = { readonly name: string; readonly loginName: string; 
 export async function enrolledDesk(serverUrl: string, code: string, firstAccount: FirstAccount | null = null, caPem: string | null = null): Promise<Desk> {
   const profileDir = mkdtempSync(path.join(tmpdir(), 'xuncha-desk-'));
   const parts = { disk: nodeDisk, profileDir, enrolAt: enrolAtServer(() => caPem), demoServer: null, cost: quickCost };
-  const entry = valueOf(await enrol(parts, { serverUrl, code, passphrase, deviceName: `laptop ${profileDir.slice(-6)}`, firstAccount }));
-  return deskIn(profileDir, entry.chainId, caPem);
+  const entry = await enrol(parts, { serverUrl, code, passphrase, deviceName: `laptop ${profileDir.slice(-6)}`, firstAccount });
+  if (!entry.ok) rmSync(profileDir, { recursive: true, force: true });
+  return deskIn(profileDir, valueOf(entry).chainId, caPem);
 }
 
 /** A new process on an existing profile. */
