@@ -25,5 +25,11 @@ export default defineConfig({
     minify: true,
     chunkSizeWarningLimit: 1200,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // Run before any schema is made: zod tries `new Function` unless it was told not to (src-renderer/app/zod-without-eval.ts).
+        codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|zod-without-eval/ }] },
+      },
+    },
   },
 });

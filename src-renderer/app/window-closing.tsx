@@ -10,14 +10,16 @@ import { ProblemLine } from '../ui/problem-line.tsx';
 export function WindowClosing({ desk }: { readonly desk: Desk | null }) {
   const { t } = useTranslation('app');
   const [problem, setProblem] = useState<Problem | null>(null);
-  useEffect(() => listen('window.closing', () => void close()), [desk]);
-  const close = async (): Promise<void> => {
-    // A field journals what it holds when it is left.
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    const state = desk ? await desk.flush() : { kind: 'saved' as const };
-    if (state.kind === 'failed') setProblem(state.problem);
-    else await ask('window.ready-to-close', {});
-  };
+  useEffect(() => {
+    const close = async (): Promise<void> => {
+      // A field journals what it holds when it is left.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      const state = desk ? await desk.flush() : { kind: 'saved' as const };
+      if (state.kind === 'failed') setProblem(state.problem);
+      else await ask('window.ready-to-close', {});
+    };
+    return listen('window.closing', () => void close());
+  }, [desk]);
   if (!problem) return null;
   return (
     <ConfirmDialog

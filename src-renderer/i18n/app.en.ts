@@ -6,5 +6,5 @@ export const texts = {
   tabs: { setup: 'Setup', rooms: 'Rooms', walk: 'Walk', papers: 'Papers', review: 'Review' }, locked: 'concluded', sample: 'sample', noScreen: 'There is no such page', toToday: 'Back to today',
   closing: { title: 'Something is not saved yet', anyway: 'Close anyway', stay: 'Go back', lost: 'Closing now loses what is on the screen and not saved; what was saved stays.' },
   conflict: { title: 'Two people entered different values', about: 'Both are kept. Choose the one that stands now; the other stays in the journal.', empty: '(empty)', who: '{{name}}, {{at}}', take: 'Use this one' },
-  broken: { title: 'This page failed', safe: 'Everything saved is in this laptop’s journal, nothing is lost; the other pages work as usual.', next: 'Try again; if it keeps happening, tell the administrator the text below.', again: 'Try again' },
+  broken: { title: 'This page failed', safe: 'Everything saved is in this laptop\'s journal, nothing is lost; the other pages work as usual.', next: 'Try again; if it keeps happening, tell the administrator the text below.', again: 'Try again' },
 } as const;

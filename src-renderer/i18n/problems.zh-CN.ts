@@ -2,6 +2,7 @@
 export const texts = {
   'invalid-input': '有一项内容不符合要求，没有保存；已保存的不受影响，请改正后再试。',
   'invalid-input_field': '{{field}}不符合要求，没有保存；其他内容不受影响，请改正这一项。',
+  'invalid-input_choices': '“{{given}}”不在可选项里，没有保存；可以写：{{choices}}。',
   'invalid-input_unknown-choice': '“{{given}}”不在可选项里，没有保存；请从列表中选择。',
   'invalid-input_ambiguous-choice': '“{{given}}”对应不止一个选项，没有保存；请多写几个字。',
   'invalid-input_not-a-time': '“{{given}}”不是时间，没有保存；请写成 14:03 这样的时间。',
@@ -46,6 +47,7 @@ export const texts = {
   'wrong-step': '这件事已经走到别的步骤，没有改动任何内容；请刷新后按现在的步骤办理。',
   locked: '这份记录已经定稿锁定，内容没有改动；需要更正时请另作补正。',
   incomplete: '还有必填内容没有填，已填的都在；请补全后再办。',
+  incomplete_choices: '还缺{{field}}；可以写：{{choices}}。',
   incomplete_field: '还缺{{field}}，已填的都在；请补全后再办。',
   'certificate-invalid': '检查人员的执法证在检查当日无效，没有生成签字件；请核对证件或更换检查人员。',
   'two-officers-needed': '签署笔录需要两名持有效执法证的检查人员；已填的内容都在，请补一名。',

@@ -11,6 +11,12 @@ export function useNames(): (id: string | null | undefined) => string {
   }, [people, organs]);
 }
 
+/** Name of our own 机关事务 authority: the bureau among the organs, else the office's name. */
+export function useOwnAuthority(officeName: string): string {
+  const organs = useRecords('organ');
+  return useMemo(() => String(organs?.find((organ) => organ.fields['kind'] === 'bureau' && organ.fields['level'] !== 'district')?.fields['name'] ?? officeName), [organs, officeName]);
+}
+
 /** The roles of the signed-in officer, as the server last said; empty until the first contact. */
 export function useMyRoles(officerId: string): readonly string[] {
   const people = useRecords('person');

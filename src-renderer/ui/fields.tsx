@@ -153,11 +153,11 @@ export function CheckEntry({ label, checked, disabled, hint, wide, field, onValu
 }
 
 /** Several of many, each with its own box. */
-export function ManyEntry<T extends string>(props: Common & { readonly values: readonly T[]; readonly choices: readonly (readonly [T, ReactNode])[]; readonly none?: string; readonly onValues: (values: T[]) => void }) {
-  const { label, values, choices, disabled, none, onValues } = props;
+export function ManyEntry<T extends string>(props: Common & { readonly values: readonly T[]; readonly choices: readonly (readonly [T, ReactNode])[]; readonly none?: string; readonly lines?: boolean; readonly onValues: (values: T[]) => void }) {
+  const { label, values, choices, disabled, none, lines, onValues } = props;
   return (
     <Field {...props}>
-      <div className="ui-many" role="group" aria-label={label}>
+      <div className={`ui-many ${lines ? 'is-lines' : ''}`} role="group" aria-label={label}>
         {choices.length === 0 && none && <span className="ui-field-hint">{none}</span>}
         {choices.map(([choice, text]) => (
           <label key={choice} className="ui-check">

@@ -9,10 +9,11 @@ import type { Problem } from '#shared/kit/problem.ts';
  * `t` is bound to the namespace `problems`; `label` names the field in the person's words when the caller knows it.
  */
 export function problemText(t: TFunction<'problems'>, { code, detail = {} }: Problem, label?: string): string {
-  const { reason, where, field, limit, max, line } = detail;
+  const { reason, where, field, limit, max, line, choices } = detail;
   // A range has both ends; a length or a number has its upper one.
   const most = limit ?? max;
   const keys = [
+    ...(choices === undefined ? [] : [`${code}_choices`]),
     ...[reason, where].filter((word) => typeof word === 'string').map((word) => `${code}_${word}`),
     ...(most === undefined ? [] : [`${code}_limit`]),
     ...(line === undefined ? [] : [`${code}_line`]),

@@ -6,6 +6,7 @@ import { shanghaiDate } from '#shared/kit/shanghai-time.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import { useDesk, useRecords } from '../../store/desk-context.tsx';
 import { DateEntry, ReadEntry, TextEntry } from '../../ui/fields.tsx';
+import { nowInstant } from '../../ui/now.ts';
 import { Panel } from '../../ui/page.tsx';
 import type { SetupPanelProps } from './setup-panels.tsx';
 
@@ -16,7 +17,7 @@ export function InstrumentsPanel({ form, inspection, disabled }: SetupPanelProps
   const { t } = useTranslation('inspection');
   const desk = useDesk();
   const earlier = useEarlierInstruments(inspection.id, inspection.leadOfficerId);
-  const day = shanghaiDate(inspection.startedAt ?? new Date().toISOString());
+  const day = shanghaiDate(inspection.startedAt ?? nowInstant());
   const add = async (items: readonly JsonValue[]): Promise<void> => {
     await desk.flush();
     await desk.edit([{ recordType: 'inspection', recordId: inspection.id, values: Object.fromEntries(items.map((item) => [`instruments/${desk.newId()}`, item])) }]);

@@ -5,6 +5,7 @@ import { readPerson } from '#shared/domain/inspection/read-inspection.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useChildren, useDesk, useRecords } from '../../store/desk-context.tsx';
 import { useNames } from '../../store/use-names.ts';
+import { nowInstant } from '../../ui/now.ts';
 import { Panel } from '../../ui/page.tsx';
 import { goTo } from './go-to-field.ts';
 
@@ -26,7 +27,7 @@ export function NeededPanel({ record }: { readonly record: RecordState }) {
   const gaps = useMemo(() => {
     if (!rooms || !people || record.fields['lock']) return [];
     const known = new Map(people.map((person) => [person.recordId, readPerson(person)]));
-    return concludingGaps({ inspection: record, rooms, people: known, officerId: session.officerId, now: new Date().toISOString() });
+    return concludingGaps({ inspection: record, rooms, people: known, officerId: session.officerId, now: nowInstant() });
   }, [record, rooms, people, session.officerId]);
   if (record.fields['lock']) return <Panel title={t('needed')}><p>{t('lockedNeeded')} <a href={`#/inspections/${record.recordId}/papers`}>{t('toPapers')}</a></p></Panel>;
   const blocking = gaps.filter((gap) => gap.level === 'blocks');

@@ -3,12 +3,12 @@ import TextField from '@mui/material/TextField';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '#shared/kit/problem.ts';
-import { shanghaiDate } from '#shared/kit/shanghai-time.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useDesk, useRecord, useRecords } from '../../store/desk-context.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ChoiceEntry, TextEntry } from '../../ui/fields.tsx';
 import { navigate } from '../../ui/navigation.ts';
+import { todayInShanghai } from '../../ui/now.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 
 const filterOptions = createFilterOptions<RecordState>({ limit: 60, stringify: ({ fields }) => `${String(fields['name'] ?? '')} ${String(fields['creditCode'] ?? '')}` });
@@ -21,7 +21,7 @@ export function NewInspectionDialog({ institutionId, onClose }: { readonly insti
   const institutions = useRecords('institution');
   const me = useRecord(officerId);
   const [chosenId, setChosenId] = useState(institutionId);
-  const today = shanghaiDate(new Date().toISOString());
+  const today = todayInShanghai();
   const [season, setSeason] = useState<'cooling' | 'heating'>(() => (Number(today.slice(5, 7)) >= 5 && Number(today.slice(5, 7)) <= 10 ? 'cooling' : 'heating'));
   const [title, setTitle] = useState<string | null>(null);
   const [taskSource, setTaskSource] = useState('');

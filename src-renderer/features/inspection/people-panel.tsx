@@ -6,6 +6,7 @@ import type { RecordState } from '#shared/sync/record-state.ts';
 import { useDesk, useRecords } from '../../store/desk-context.tsx';
 import { useMyRoles, useNames } from '../../store/use-names.ts';
 import { ChoiceEntry, ManyEntry } from '../../ui/fields.tsx';
+import { nowInstant } from '../../ui/now.ts';
 import { Panel } from '../../ui/page.tsx';
 import type { SetupPanelProps } from './setup-panels.tsx';
 
@@ -18,7 +19,7 @@ export function PeoplePanel({ form, inspection, disabled }: SetupPanelProps) {
   const nameOf = useNames();
   const myRoles = useMyRoles(session.officerId);
   const people = useRecords('person') ?? [];
-  const day = shanghaiDate(inspection.startedAt ?? new Date().toISOString());
+  const day = shanghaiDate(inspection.startedAt ?? nowInstant());
   const chosen = new Set([inspection.leadOfficerId, ...inspection.officerIds]);
   const mayServe = (record: RecordState, roles: readonly string[]): boolean => record.fields['active'] !== false && roles.some((role) => ((record.fields['roles'] ?? []) as readonly string[]).includes(role));
   const officers = people.filter((record) => mayServe(record, officerRoles) || chosen.has(record.recordId));
@@ -33,7 +34,7 @@ export function PeoplePanel({ form, inspection, disabled }: SetupPanelProps) {
             onValue={(value) => value && form.put('leadOfficerId', value)}
           />
           <ManyEntry
-            label={t('officers')} field="officerIds" needed wide values={inspection.officerIds} disabled={disabled} none={t('noPeople')}
+            label={t('officers')} field="officerIds" needed wide lines values={inspection.officerIds} disabled={disabled} none={t('noPeople')}
             choices={officers.map((record) => [record.recordId, <OfficerName key={record.recordId} record={record} day={day} organ={nameOf(record.fields['organId'] as string | null)} />])}
             onValues={(values) => form.put('officerIds', values)}
           />

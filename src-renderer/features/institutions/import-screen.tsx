@@ -8,6 +8,7 @@ import { csvRow } from '#shared/kit/delimited-text.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { useDesk, useRecords } from '../../store/desk-context.tsx';
+import { useOwnAuthority } from '../../store/use-names.ts';
 import { navigate } from '../../ui/navigation.ts';
 import { Page, PageHeader, Panel } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
@@ -22,6 +23,7 @@ type Chosen = { readonly name: string; readonly preview: ImportPreview };
 export function ImportScreen() {
   const { t } = useTranslation('institutions');
   const { session } = useDesk();
+  const ownAuthority = useOwnAuthority(session.officeName);
   const known = useRecords('institution');
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -32,7 +34,7 @@ export function ImportScreen() {
     setProblem(null);
     setChosen(null);
     const existing = known.map(({ fields }) => ({ name: String(fields['name'] ?? ''), creditCode: (fields['creditCode'] ?? null) as string | null }));
-    const outcome = await previewTableFile(file, { existing, ownAuthority: session.officeName });
+    const outcome = await previewTableFile(file, { existing, ownAuthority });
     if (outcome.ok) setChosen({ name: file.name, preview: outcome.value });
     else setProblem(outcome.problem);
     setReading(false);

@@ -1,12 +1,12 @@
 import Button from '@mui/material/Button';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayWrite } from '#shared/domain/policy.ts';
 import type { Role } from '#shared/domain/people/people.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useDesk, useRecords } from '../../store/desk-context.tsx';
 import { useMyRoles } from '../../store/use-names.ts';
+import { FixedRows } from '../../ui/fixed-rows.tsx';
 import { navigate } from '../../ui/navigation.ts';
 import { EmptyState, PageHeader, Tag } from '../../ui/page.tsx';
 import { NewInstitutionDialog } from './new-institution-dialog.tsx';
@@ -43,22 +43,14 @@ export function InstitutionList({ creating }: { readonly creating: boolean }) {
 
 function InstitutionRows({ rows }: { readonly rows: readonly RecordState[] }) {
   const { t } = useTranslation('institutions');
-  const area = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => area.current, estimateSize: () => ROW, overscan: 12 });
   return (
     <div className="institutions-table" role="table" aria-label={t('title')} aria-rowcount={rows.length + 1}>
       <div className="institutions-row is-head" role="row">
         {(['name', 'creditCode', 'level', 'buildingKind', 'authority', 'liaison'] as const).map((name) => <span key={name} role="columnheader">{t(name)}</span>)}
       </div>
-      <div className="institutions-area" ref={area} role="rowgroup">
-        {rows.length === 0 && <p className="ui-empty">{t('notFound')}</p>}
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const record = rows[index];
-            return record ? <InstitutionRow key={record.recordId} record={record} index={index} top={start} /> : null;
-          })}
-        </div>
-      </div>
+      <FixedRows rows={rows} rowHeight={ROW} className="institutions-area" empty={<p className="ui-empty">{t('notFound')}</p>}>
+        {(record, index, top) => <InstitutionRow key={record.recordId} record={record} index={index} top={top} />}
+      </FixedRows>
     </div>
   );
 }

@@ -4,33 +4,35 @@ import { mayWrite } from '#shared/domain/policy.ts';
 import type { Role } from '#shared/domain/people/people.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import { useDesk, useRecords } from '../../store/desk-context.tsx';
-import { useMyRoles } from '../../store/use-names.ts';
+import { useMyRoles, useOwnAuthority } from '../../store/use-names.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ChoiceEntry, TextEntry } from '../../ui/fields.tsx';
 import { navigate } from '../../ui/navigation.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { CreditCodeEntry } from './credit-code-entry.tsx';
 
-type Draft = { readonly name: string; readonly creditCode: string | null; readonly creditCodeMissingReason: string; readonly level: 'municipal' | 'district'; readonly authority: string; readonly buildingKind: 'state-organ-office' | 'other-public' };
+type Draft = { readonly name: string; readonly creditCode: string | null; readonly creditCodeMissingReason: string; readonly level: 'municipal' | 'district'; /** null: as usual for the level. */ readonly authority: string | null; readonly buildingKind: 'state-organ-office' | 'other-public' };
 
 /** The few things a unit can not be without; the rest is entered on its own page. */
 export function NewInstitutionDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('institutions');
   const desk = useDesk();
   const roles = useMyRoles(desk.session.officerId) as readonly Role[];
+  const ownAuthority = useOwnAuthority(desk.session.officeName);
   const known = useRecords('institution');
-  const [draft, setDraft] = useState<Draft>({ name: '', creditCode: null, creditCodeMissingReason: '', level: 'municipal', authority: desk.session.officeName, buildingKind: 'state-organ-office' });
+  const [draft, setDraft] = useState<Draft>({ name: '', creditCode: null, creditCodeMissingReason: '', level: 'municipal', authority: null, buildingKind: 'state-organ-office' });
   const [problem, setProblem] = useState<Problem | null>(null);
   const put = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
+  const authority = (draft.authority ?? (draft.level === 'municipal' ? ownAuthority : '')).trim();
   const name = draft.name.trim();
   const same = (known ?? []).find(({ fields }) => fields['name'] === name || (draft.creditCode !== null && fields['creditCode'] === draft.creditCode));
-  const complete = name !== '' && draft.authority.trim() !== '' && (draft.creditCode !== null || draft.creditCodeMissingReason.trim() !== '');
+  const complete = name !== '' && authority !== '' && (draft.creditCode !== null || draft.creditCodeMissingReason.trim() !== '');
   const create = async (): Promise<boolean> => {
     const recordId = desk.newId();
     const outcome = await desk.edit([{
       recordType: 'institution', recordId,
       values: {
-        ...draft, name, authority: draft.authority.trim(), creditCodeMissingReason: draft.creditCode === null ? draft.creditCodeMissingReason.trim() : null,
+        ...draft, name, authority, creditCodeMissingReason: draft.creditCode === null ? draft.creditCodeMissingReason.trim() : null,
         usingUnit: name, managingUnit: '', address: '', liaison: null, sample: desk.session.demo, removed: false,
       },
     }]);
@@ -45,8 +47,8 @@ export function NewInstitutionDialog({ onClose }: { readonly onClose: () => void
       <div className="ui-form">
         <CreditCodeEntry value={draft.creditCode} onValue={(creditCode) => put({ creditCode })} />
         {draft.creditCode === null && <TextEntry label={t('creditCodeMissingReason')} value={draft.creditCodeMissingReason} maxLength={200} hint={t('missingReasonHint')} onValue={(value) => put({ creditCodeMissingReason: value })} />}
-        <ChoiceEntry label={t('level')} value={draft.level} choices={levels(t)} onValue={(level) => level && put({ level, authority: level === 'municipal' ? desk.session.officeName : '' })} />
-        <TextEntry label={t('authority')} needed value={draft.authority} maxLength={80} hint={t(draft.level === 'municipal' ? 'authorityOwn' : 'authorityDistrict')} onValue={(authority) => put({ authority })} />
+        <ChoiceEntry label={t('level')} value={draft.level} choices={levels(t)} onValue={(level) => level && put({ level, authority: null })} />
+        <TextEntry label={t('authority')} needed value={draft.authority ?? authority} maxLength={80} hint={t(draft.level === 'municipal' ? 'authorityOwn' : 'authorityDistrict')} onValue={(value) => put({ authority: value })} />
         <ChoiceEntry label={t('buildingKind')} value={draft.buildingKind} choices={buildingKinds(t)} onValue={(buildingKind) => buildingKind && put({ buildingKind })} />
       </div>
     </ConfirmDialog>

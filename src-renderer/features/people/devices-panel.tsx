@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Outcome } from '#shared/kit/outcome.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import { shanghaiDateTime } from '#shared/kit/shanghai-time.ts';
 import type { OfficeReply } from '#shared/sync/office-calls.ts';
@@ -20,12 +21,12 @@ export function DevicesPanel() {
   const [chains, setChains] = useState<readonly Chain[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [revoking, setRevoking] = useState<Chain | null>(null);
-  const load = useCallback(async (): Promise<void> => {
-    const outcome = await askOffice('chain.list', {});
+  const show = useCallback((outcome: Outcome<readonly Chain[]>): void => {
     if (outcome.ok) setChains(outcome.value);
     setProblem(outcome.ok ? null : outcome.problem);
   }, []);
-  useEffect(() => void load(), [load]);
+  const load = useCallback(async (): Promise<void> => show(await askOffice('chain.list', {})), [show]);
+  useEffect(() => void askOffice('chain.list', {}).then(show), [show]);
   return (
     <Panel title={t('devices')} about={t('devicesAbout')} actions={<Button size="small" variant="outlined" onClick={() => void load()}>{t('refresh')}</Button>}>
       {problem && <ProblemLine problem={problem} />}

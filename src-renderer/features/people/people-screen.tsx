@@ -3,10 +3,10 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readPerson } from '#shared/domain/inspection/read-inspection.ts';
 import { certificateOn } from '#shared/domain/inspection/signing-requirements.ts';
-import { shanghaiDate } from '#shared/kit/shanghai-time.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useDesk, useRecords } from '../../store/desk-context.tsx';
 import { useMyRoles, useNames } from '../../store/use-names.ts';
+import { todayInShanghai } from '../../ui/now.ts';
 import { EmptyState, Page, PageHeader, Panel, Tag } from '../../ui/page.tsx';
 import { useScreenReady } from '../../ui/screen-ready.ts';
 import { DevicesPanel } from './devices-panel.tsx';
@@ -55,7 +55,7 @@ export function PeopleScreen() {
 function PeopleTable({ people, mayManage, onOpen }: { readonly people: readonly RecordState[]; readonly mayManage: boolean; readonly onOpen: (open: Open) => void }) {
   const { t } = useTranslation('people');
   const nameOf = useNames();
-  const today = shanghaiDate(new Date().toISOString());
+  const today = todayInShanghai();
   const rows = useMemo(() => [...people].sort((a, b) => Number(b.fields['active'] !== false) - Number(a.fields['active'] !== false) || String(a.fields['name']).localeCompare(String(b.fields['name']), 'zh-CN')), [people]);
   return (
     <div className="ui-table-wrap">

@@ -8,7 +8,7 @@ import { useDesk } from '../../store/desk-context.tsx';
 import { ChoiceEntry } from '../../ui/fields.tsx';
 import { Page, PageHeader, Panel, Tag } from '../../ui/page.tsx';
 import { setPreferences, usePreferences } from '../../ui/preferences.ts';
-import { ProblemLine } from '../../ui/problem-line.tsx';
+import { useProblemText } from '../../ui/problem-text.ts';
 
 type Info = z.infer<typeof AppInfo>;
 
@@ -53,15 +53,15 @@ function Printing() {
   const { printer } = usePreferences();
   const [printers, setPrinters] = useState<readonly { readonly name: string; readonly isDefault: boolean }[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const sentence = useProblemText();
   useEffect(() => {
     void ask('print.printers', {}).then((outcome) => (outcome.ok ? setPrinters(outcome.value) : setProblem(outcome.problem)));
   }, []);
   return (
     <Panel title={t('printing')}>
-      {problem && <ProblemLine problem={problem} />}
       <div className="ui-form">
         <ChoiceEntry
-          label={t('printer')} hint={printers.length === 0 ? t('noPrinters') : t('printerHint')} empty={t('systemPrinter')} value={printer}
+          label={t('printer')} hint={printers.length > 0 ? t('printerHint') : problem ? sentence(problem) : t('noPrinters')} empty={t('systemPrinter')} value={printer}
           choices={printers.map(({ name, isDefault }) => [name, isDefault ? t('isDefault', { name }) : name])} onValue={(next) => setPreferences({ printer: next })}
         />
       </div>

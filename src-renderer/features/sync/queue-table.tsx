@@ -41,10 +41,7 @@ function useQueue(unsent: number): readonly AppliedChange[] {
   const { session } = useDesk();
   const [queue, setQueue] = useState<readonly AppliedChange[]>([]);
   useEffect(() => {
-    if (unsent === 0) {
-      setQueue([]);
-      return undefined;
-    }
+    if (unsent === 0) return undefined;
     let stopped = false;
     void tail(Math.max(1, session.ownSeq - unsent + 1), unsent).then((changes) => {
       if (!stopped) setQueue(changes.slice(0, SHOWN));
