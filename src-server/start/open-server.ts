@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { DemoRecord } from '#shared/domain/demo/demo-record.ts';
+import { demoRecords } from '#shared/domain/demo/demo-records.ts';
 import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { issueFirstAccountCode, issuePersonCode } from '../accounts/codes.ts';
@@ -34,6 +36,8 @@ export type Surroundings = {
   readonly announce: (said: Announcement) => void;
   readonly logTo: { write(line: string): void };
   readonly now?: () => number;
+  /** What a new demo office is filled with; the usual records unless given. */
+  readonly demoRecords?: readonly DemoRecord[];
   readonly requestTimeoutMs?: number;
   readonly heartbeatMs?: number;
 };
@@ -53,7 +57,7 @@ export async function openServer(options: StartOptions, around: Surroundings): P
     const app = httpApp({ tls: options.tls, logTo: around.logTo, logLevel: options.logLevel, requestTimeoutMs, heartbeatMs });
     const services = servicesOf(store, dataDir, app, options, offices, now);
     if (options.restored) await jumpAfterRestore(services);
-    if (options.demo && offices.length === 0) await seedDemo(services);
+    if (options.demo && offices.length === 0) await seedDemo(services, around.demoRecords ?? demoRecords());
     await announceCodes(services, options, around.announce);
     addRoutes(app, services, heartbeatMs);
     return await listen(app, services, dataDir, options, around.announce);

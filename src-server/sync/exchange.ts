@@ -44,7 +44,7 @@ async function replyTo({ store, now }: Services, caller: Caller, request: Exchan
   return {
     v: WIRE_VERSION,
     receipt: chain ? receiptOf(chain) : null,
-    refused: request.push ? [...(await refusalsOf(sql, caller.chain.chainId, request.push))] : [],
+    refused: request.push && chain ? [...(await refusalsOf(sql, chain, request.push))] : [],
     page: [...page],
     next: page.at(-1)?.cursor ?? request.cursor,
     more,
@@ -56,8 +56,9 @@ function receiptOf({ head, headReceivedAt }: Chain): ExchangeReply['receipt'] {
   return head.seq === 0 ? null : { seq: head.seq, id: head.id, receivedAt: new Date(headReceivedAt).toISOString() };
 }
 
-function refusalsOf(sql: Sql, chainId: string, push: Push): ReturnType<typeof refusalsBetween> {
-  return refusalsBetween(sql, chainId, push.fromSeq, push.fromSeq + push.changes.length - 1);
+/** As far as the receipt reaches: it may cover more than this push, when an earlier push was taken and its reply got lost. */
+function refusalsOf(sql: Sql, { chainId, head }: Chain, push: Push): ReturnType<typeof refusalsBetween> {
+  return refusalsBetween(sql, chainId, push.fromSeq, head.seq);
 }
 
 async function pageAfter(sql: Sql, officeId: string, cursor: number, limit: number): Promise<{ readonly page: readonly PageItem[]; readonly more: boolean }> {

@@ -3,19 +3,25 @@ import { policyProblem, type Author } from '#shared/domain/policy.ts';
 import type { RecordTypeName } from '#shared/domain/records.ts';
 import { problem, type Problem } from '#shared/kit/problem.ts';
 import type { PushedChange } from '#shared/sync/wire.ts';
+import type { Chain } from '../store/chains.ts';
 import { isOfficialNumber } from '../store/official-numbers.ts';
-import type { RecordShelf } from '../store/record-shelf.ts';
+import type { KnownRecord, RecordShelf } from '../store/record-shelf.ts';
 import type { Sql } from '../store/sql.ts';
 import type { Judge } from './append-changes.ts';
 import { contentProblem } from './content-problem.ts';
 
+/** Decisions of a person: each is a record of its own that is written once. */
+const writtenOnce: ReadonlySet<string> = new Set(['review', 'amendment']);
+
 /** Judges the changes of one person's chain, in order, against everything that is in the feed before them. */
-export function laptopJudge(sql: Sql, shelf: RecordShelf, chain: { readonly chainId: string; readonly officeId: string }, author: Author): Judge {
+export function laptopJudge(sql: Sql, shelf: RecordShelf, chain: Pick<Chain, 'chainId' | 'officeId' | 'chainCode'>, author: Author): Judge {
   return async ({ seq, body }) => {
     const content = contentProblem(body);
     if (content) return content;
     const known = await shelf.get(body.recordId);
     if (known && known.recordType !== body.recordType) return problem('invalid-input', { recordType: body.recordType, field: 'recordId' });
+    const misplaced = placeProblem(body, known, chain.chainCode);
+    if (misplaced) return misplaced;
     const number = body.patch['officialNumber']?.to ?? null;
     const isGiven = typeof number === 'string' && (await isOfficialNumber(sql, chain.officeId, number));
     const change = { chainId: chain.chainId, seq, recordType: body.recordType as RecordTypeName, kind: body.kind, patch: body.patch };
@@ -24,6 +30,16 @@ export function laptopJudge(sql: Sql, shelf: RecordShelf, chain: { readonly chai
     if (refused) return refused;
     return body.recordType === 'inspection' && body.kind === 'lock' ? await foreignCover(shelf, body) : null;
   };
+}
+
+/** What belongs to an inspection stays there, a decision is not rewritten, and a paper bears a number of its own laptop. */
+function placeProblem({ recordType, patch }: PushedChange, known: KnownRecord | null, chainCode: string): Problem | null {
+  const inspectionId = patch['inspectionId']?.to ?? null;
+  if (known && inspectionId !== null && known.parentId !== null && inspectionId !== known.parentId) return problem('not-allowed', { field: 'inspectionId' });
+  if (known && writtenOnce.has(recordType)) return problem('locked', { recordType });
+  const fieldNumber = recordType === 'document' ? (patch['fieldNumber']?.to ?? null) : null;
+  const isGiven = known?.state && (known.state.fields['fieldNumber'] ?? null) !== null;
+  return typeof fieldNumber === 'string' && !isGiven && !fieldNumber.startsWith(`${chainCode}-`) ? problem('not-allowed', { field: 'fieldNumber' }) : null;
 }
 
 async function inspectionOf(shelf: RecordShelf, { recordType, patch }: PushedChange, parentId: string | null) {

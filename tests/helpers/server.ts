@@ -25,20 +25,22 @@ export type TestServer = {
 
 export type TestServerOptions = Partial<Pick<StartOptions, 'dataDir' | 'port' | 'demo' | 'addOffice' | 'codeFor' | 'restored' | 'tls' | 'host'>> & {
   readonly now?: () => number;
+  /** Fill a new demo office with its inspections too; most tests want only its people. */
+  readonly demoRecords?: boolean;
   readonly heartbeatMs?: number;
   readonly requestTimeoutMs?: number;
 };
 
 /** Opens a server on a free port and an empty folder unless told otherwise. */
 export async function openTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { now, heartbeatMs, requestTimeoutMs, ...start } = options;
+  const { now, heartbeatMs, requestTimeoutMs, demoRecords = false, ...start } = options;
   const said: Announcement[] = [];
   const lines: string[] = [];
   const started = { dataDir: start.dataDir ?? tempDir(), port: 0, host: '127.0.0.1', demo: false, tls: null, logLevel: 'debug', addOffice: false, codeFor: null, restored: false, ...start };
   const server = await openServer(started, {
     announce: (line) => said.push(line),
     logTo: { write: (line) => void lines.push(line) },
-    ...(now ? { now } : {}), ...(heartbeatMs ? { heartbeatMs } : {}), ...(requestTimeoutMs ? { requestTimeoutMs } : {}),
+    ...(demoRecords ? {} : { demoRecords: [] }), ...(now ? { now } : {}), ...(heartbeatMs ? { heartbeatMs } : {}), ...(requestTimeoutMs ? { requestTimeoutMs } : {}),
   });
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopping ??= server.close());
