@@ -51,7 +51,7 @@ export function policyProblem(change: ProposedChange, author: Author, around: Su
   switch (change.recordType) {
     case 'inspection': return inspectionProblem(change, author, around.record);
     case 'document': return documentProblem(change, around);
-    case 'case': return forgedEvent(change, author);
+    case 'case': return rewritten(change, around.record, ['events/', 'findings/']) ?? forgedEvent(change, author);
     case 'review': return selfReview(change, author, around.inspection);
     default: return null;
   }
@@ -74,15 +74,22 @@ function inspectionProblem(change: ProposedChange, author: Author, record: Recor
   return passesOn && !mayPassOn ? problem('not-allowed', { field: 'leadOfficerId' }) : null;
 }
 
-/** A paper is made once: neither its bytes nor its 现场编号 change, and an official number comes from the office. */
-function documentProblem({ patch }: ProposedChange, { record, isOfficialNumber }: Surroundings): Problem | null {
-  for (const fixed of ['pdf', 'fieldNumber']) {
-    const held = record?.fields[fixed] ?? null;
-    const next = patch[fixed];
-    if (held !== null && next && canonicalJson(next.to) !== canonicalJson(held)) return problem('locked', { field: fixed });
-  }
-  const number = patch['officialNumber']?.to ?? null;
+/** A paper is made once: neither its bytes nor its 现场编号 change nor what was bound to it, and an official number comes from the office. */
+function documentProblem(change: ProposedChange, { record, isOfficialNumber }: Surroundings): Problem | null {
+  const changed = rewritten(change, record, ['pdf', 'fieldNumber', 'voided', 'signatures/', 'refusals/', 'prints/']);
+  if (changed) return changed;
+  const number = change.patch['officialNumber']?.to ?? null;
   return number !== null && !isOfficialNumber(String(number)) ? problem('not-allowed', { field: 'officialNumber' }) : null;
+}
+
+/** What these fields (or lists, named with their `/`) once held stays: it is neither replaced nor taken away. */
+function rewritten({ patch }: ProposedChange, record: RecordState | null, onceOnly: readonly string[]): Problem | null {
+  for (const [path, { to }] of Object.entries(patch)) {
+    if (!onceOnly.some((each) => (each.endsWith('/') ? path.startsWith(each) : path === each))) continue;
+    const held = (record && Object.hasOwn(record.fields, path) ? record.fields[path] : null) ?? null;
+    if (held !== null && canonicalJson(to) !== canonicalJson(held)) return problem('locked', { field: path });
+  }
+  return null;
 }
 
 function forgedEvent({ patch }: ProposedChange, author: Author): Problem | null {

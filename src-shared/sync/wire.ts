@@ -63,7 +63,7 @@ export const ExchangeReply = z.strictObject({
   v: z.literal(WIRE_VERSION),
   /** Receipt: the server durably holds this chain through `seq`, whose id is `id`. Null: it holds nothing of it. */
   receipt: z.strictObject({ seq: z.number().int().min(1), id: Sha256, receivedAt: Instant }).nullable(),
-  /** Changes that are kept but not published, each with its reason (all of this chain that the request touched). */
+  /** Changes that are kept but not published, each with its reason: of this chain from the push's first one as far as the receipt reaches. */
   refused: z.array(Refusal),
   page: z.array(PageItem),
   next: z.number().int().min(0),

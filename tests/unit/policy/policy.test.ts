@@ -102,6 +102,34 @@ describe('papers', () => {
   });
 });
 
+describe('what was written once stays', () => {
+  const signature = { way: 'signed-print', who: 'party', name: '方晓岚', at: '2026-08-12T06:03:00.000Z' };
+  const event = { type: 'replied', by: me, text: '已调整' };
+
+  test('a signature, a refusal and a print on a paper', () => {
+    for (const path of ['signatures/a', 'refusals/a', 'prints/a']) {
+      const paper = record('document', { [path]: signature });
+      expect(policyProblem(change('document', { [path]: { ...signature, name: '别人' } }), as('inspector'), around({ record: paper }))).toEqual({ code: 'locked', detail: { field: path } });
+      expect(policyProblem(change('document', { [path]: null }), as('inspector'), around({ record: paper })), 'taken away').toMatchObject({ code: 'locked' });
+      expect(policyProblem(change('document', { [`${path}b`]: signature }), as('inspector'), around({ record: paper })), 'one more').toBeNull();
+    }
+  });
+
+  test('that a paper is void, with its reason', () => {
+    const paper = record('document', { voided: { reason: '写错单位', at: '2026-08-12T06:03:00.000Z' } });
+    expect(policyProblem(change('document', { voided: null }), as('inspector'), around({ record: paper }))).toEqual({ code: 'locked', detail: { field: 'voided' } });
+    expect(policyProblem(change('document', { voided: null }), as('inspector'), around({ record: record('document', { voided: null }) }))).toBeNull();
+  });
+
+  test('the events and findings of a case', () => {
+    const found = record('case', { 'events/e1': { ...event, by: other }, 'findings/f1': { room: '0301' } });
+    expect(policyProblem(change('case', { 'events/e1': null }, 'event'), as('inspector'), around({ record: found }))).toEqual({ code: 'locked', detail: { field: 'events/e1' } });
+    expect(policyProblem(change('case', { 'events/e1': event }, 'event'), as('inspector'), around({ record: found })), 'taken over').toMatchObject({ code: 'locked' });
+    expect(policyProblem(change('case', { 'findings/f1': null }), as('inspector'), around({ record: found }))).toMatchObject({ code: 'locked' });
+    expect(policyProblem(change('case', { 'events/e2': event }, 'event'), as('inspector'), around({ record: found }))).toBeNull();
+  });
+});
+
 test('nobody approves an inspection that he took part in, but he may send it back', () => {
   const took = record('inspection', { leadOfficerId: other, officerIds: [other, me] });
   const approve = change('review', { inspectionId: 'r', verdict: 'approved' }, 'create');
