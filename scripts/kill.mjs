@@ -5,7 +5,6 @@
 //
 // Prints one JSON object on standard output; everything else goes to standard error. Exit code 1 on any loss, and when the
 // negative control loses nothing: a kit that can not fail proves nothing.
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -14,6 +13,7 @@ import { run } from './children.mjs';
 import { electronExecutable } from './electron-runtime.mjs';
 import { program } from './program.mjs';
 import { setUp } from './setup.mjs';
+import { typescriptProgram } from './typescript-program.mjs';
 import { startXvfb } from './xvfb.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -28,7 +28,7 @@ await program('kill', async () => {
   if (!Number.isSafeInteger(kills) || kills < 1) throw new Error('npm run kill -- N: N is a number of kills');
   const { electronDir } = await setUp({ window: true });
   await build({ only: ['main'] });
-  const { killLoop, isBad } = await kit();
+  const { killLoop, isBad } = await import(pathToFileURL(await typescriptProgram('tests/kill/kill-loop.ts')).href);
   const screen = process.platform === 'linux' ? await startXvfb({ width: 1280, height: 800 }) : null;
   try {
     const common = { root, executable: electronExecutable(electronDir ?? ''), display: screen?.display ?? '', seed, say };
@@ -45,18 +45,6 @@ await program('kill', async () => {
     await screen?.stop();
   }
 });
-
-/** The kit is TypeScript: bundled, with its packages left outside. */
-async function kit() {
-  const esbuild = await import('esbuild');
-  mkdirSync(cache, { recursive: true });
-  const outfile = path.join(root, 'node_modules/.cache-kill-kit.mjs');
-  await esbuild.build({
-    entryPoints: [path.join(root, 'tests/kill/kill-loop.ts')], outfile,
-    bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', logLevel: 'error',
-  });
-  return import(pathToFileURL(outfile).href);
-}
 
 /** @param {string} line */
 function say(line) {

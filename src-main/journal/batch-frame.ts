@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { BatchBody } from '#shared/journal/bodies.ts';
 import { chainBodies, type ChainedChange } from '#shared/journal/chain.ts';
 import type { NewChange } from '#shared/journal/change.ts';
@@ -11,6 +11,7 @@ import type { ChainKey } from './chain-key.ts';
 import type { ChainState } from './commit-queue.ts';
 import { withFieldNumber } from './field-number.ts';
 import type { ChainIdentity } from './journal.ts';
+import { newSalt } from './salts.ts';
 
 export type BatchFrame = {
   readonly frame: Uint8Array;
@@ -34,7 +35,7 @@ export function batchFrame(
     if (!numbered) return failed('out-of-range', { field: 'fieldNumber' });
     fieldNumbers = numbered.given;
     const { recordType, recordId, kind, patch } = numbered.change;
-    bodies.push({ recordType, recordId, kind, ...now, salt: randomBytes(16).toString('hex'), patch });
+    bodies.push({ recordType, recordId, kind, ...now, salt: newSalt(), patch });
   }
   const chained = chainBodies(bodies, chain, before.position, hashText);
   const last = chained.at(-1) as ChainedChange;

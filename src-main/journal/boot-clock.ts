@@ -17,9 +17,19 @@ export type BootClock = {
  */
 export function bootClock(): BootClock {
   const bootId = systemBootId();
-  if (bootId !== null) return { bootId, wall, mono: () => Math.round(os.uptime() * 1000) };
+  if (bootId !== null) return { bootId, wall, mono: uptimeClock(() => os.uptime() * 1000, () => performance.now()) };
   const startedAt = process.hrtime.bigint();
   return { bootId: `run-${randomUUID()}`, wall, mono: () => Number((process.hrtime.bigint() - startedAt) / 1_000_000n) };
+}
+
+/** Asking the system for its uptime reads a file; a second later at most it is asked again, so that sleep still counts. */
+export function uptimeClock(uptimeMs: () => number, runningMs: () => number): () => number {
+  let asked = { uptime: uptimeMs(), running: runningMs() };
+  return () => {
+    const passed = runningMs() - asked.running;
+    if (passed < 0 || passed > 1000) asked = { uptime: uptimeMs(), running: runningMs() };
+    return Math.round(asked.uptime + Math.max(0, runningMs() - asked.running));
+  };
 }
 
 function wall(): string {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import * as crypto from 'node:crypto';
 import type { JsonValue } from '#shared/kit/values.ts';
 
 const encoder = new TextEncoder();
@@ -20,8 +20,11 @@ export function jsonOf(bytes: Uint8Array): unknown {
 
 /** SHA-256 of the UTF-8 of `text`, 64 hexadecimal digits. */
 export function hashText(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hashAtOnce ? hashAtOnce('sha256', text, 'hex') : crypto.createHash('sha256').update(text, 'utf8').digest('hex');
 }
+
+/** Later Nodes hash in one call, without an object in between; the Node 18 of Electron 25 does not. */
+const hashAtOnce = (crypto as { readonly hash?: (algorithm: string, text: string, encoding: 'hex') => string }).hash;
 
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts;

@@ -31,6 +31,8 @@ export function envelopeProblem(changes: readonly NewChange[]): Problem | null {
 function valueProblem(value: JsonValue, field: string): Problem | null {
   const flaw = flawOf(value, 0);
   if (flaw) return problem('invalid-input', { field, flaw });
+  // Six bytes is the most that one UTF-16 unit takes in JSON; short texts, nearly all there are, need no counting.
+  if (typeof value === 'string' && value.length * 6 < MAX_FIELD_BYTES) return null;
   const bytes = Buffer.byteLength(JSON.stringify(value));
   return bytes > MAX_FIELD_BYTES ? problem('field-too-long', { field, limit: MAX_FIELD_BYTES, length: bytes }) : null;
 }

@@ -10,17 +10,25 @@ export function canonicalJson(value: JsonValue): string {
     if (!Number.isSafeInteger(value)) throw new Error(`not a safe integer: ${value}`);
     return String(value === 0 ? 0 : value);
   }
-  if (typeof value === 'string') {
-    if (hasLoneSurrogate(value)) throw new Error('lone surrogate in text');
-    return JSON.stringify(value);
-  }
+  if (typeof value === 'string') return canonicalText(value);
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item as JsonValue)).join(',')}]`;
   if (typeof value !== 'object') throw new Error(`not JSON: ${typeof value}`);
   const entries = value as { readonly [key: string]: JsonValue };
-  const members = Object.keys(entries)
-    .sort()
-    .map((key) => `${canonicalJson(key)}:${canonicalJson(entries[key] as JsonValue)}`);
-  return `{${members.join(',')}}`;
+  // This runs for every change on every save, start and exchange: no arrays in between.
+  let members = '';
+  for (const key of Object.keys(entries).sort()) {
+    members += `${members === '' ? '' : ','}${canonicalText(key)}:${canonicalJson(entries[key] as JsonValue)}`;
+  }
+  return `{${members}}`;
+}
+
+/** Text that JSON writes as it is: nothing to escape, no surrogates of either kind. */
+const plainText = /^[ !#-[\]-~\u0080-\ud7ff\ue000-\uffff]*$/;
+
+function canonicalText(text: string): string {
+  if (plainText.test(text)) return `"${text}"`;
+  if (hasLoneSurrogate(text)) throw new Error('lone surrogate in text');
+  return JSON.stringify(text);
 }
 
 /** True for text that has no UTF-8 form. */

@@ -144,6 +144,6 @@ describe('an append in the chain', () => {
       const parsed = JSON.parse(new TextDecoder().decode(jsonBytes({ ...batch, note: text }))) as BatchBody & { note: string };
       expect(parsed.note).toBe(text);
       expect(verifyBatch(parsed, chain, chainStart, hashText, verify).ok).toBe(true);
-    }));
+    }), { numRuns: 50 });
   });
 });
