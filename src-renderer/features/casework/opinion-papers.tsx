@@ -67,7 +67,7 @@ function useOpinionSources(opinion: RecordState): (madeAt: string) => OpinionSou
     return {
       text, madeAt,
       institution: { name: String(institution?.fields['name'] ?? opinion.fields['institutionName'] ?? ''), authority: String(institution?.fields['authority'] ?? '') },
-      organ: String(organs?.find((organ) => organ.fields['kind'] === 'bureau')?.fields['name'] ?? '') || null,
+      organ: ownBureau(organs ?? [], desk.session.officeName),
       jointOrgan: text.jointOrganId ? nameOf(text.jointOrganId) : null,
       officialNumber: (opinion.fields['officialNumber'] ?? null) as string | null,
       issuedOn: (opinion.fields['issuedOn'] ?? null) as string | null,
@@ -76,4 +76,11 @@ function useOpinionSources(opinion: RecordState): (madeAt: string) => OpinionSou
       marks: { demo: desk.session.demo, sample: institution?.fields['sample'] === true },
     };
   };
+}
+
+/** In whose name the paper goes out: our own bureau, never another one of the list (a district's). Null: there is none. */
+export function ownBureau(organs: readonly RecordState[], officeName: string): string | null {
+  const bureaus = organs.filter((organ) => organ.fields['kind'] === 'bureau');
+  const own = bureaus.find((organ) => organ.fields['name'] === officeName) ?? bureaus.find((organ) => organ.fields['level'] !== 'district') ?? bureaus[0];
+  return String(own?.fields['name'] ?? '') || null;
 }

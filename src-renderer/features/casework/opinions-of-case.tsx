@@ -26,7 +26,7 @@ export function OpinionsOfCase({ record }: { readonly record: RecordState }) {
     const standing = caseStanding(record);
     const jointOrgans = (inspection?.fields['jointOrganIds'] ?? []) as readonly string[];
     const text = opinionTextFor(standing.findings.map((finding) => finding.finding), {
-      institutionName: String(record.fields['institutionName'] ?? ''), checkedAt: (inspection?.fields['startedAt'] ?? null) as string | null,
+      form: district ? 'district-letter' : 'opinion', institutionName: String(record.fields['institutionName'] ?? ''), checkedAt: (inspection?.fields['startedAt'] ?? null) as string | null,
       replyBy: standing.dueOn, jointOrganId: jointOrgans[0] ?? null,
     });
     const outcome = await askOffice('opinion.draft', { opinionId: null, caseId: record.recordId, text, comment: '' });

@@ -10,7 +10,7 @@ import { room } from '../room-check/builders.ts';
 
 const id = (n: number): string => `0190c5a0-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const finding: Finding = { roomCheckId: id(1), room: '0302', use: '办公', mode: 'cooling', setTemperatureC: '24', limitC: '26', adjustedToC: null };
-const occasion = { institutionName: '示例市档案局', checkedAt: '2026-08-12T06:03:00.000Z', replyBy: '2026-09-15', jointOrganId: id(7) };
+const occasion = { form: 'opinion' as const, institutionName: '示例市档案局', checkedAt: '2026-08-12T06:03:00.000Z', replyBy: '2026-09-15', jointOrganId: id(7) };
 
 function caseWith(findings: Record<string, Finding>, events: Record<string, Partial<CaseEvent>>): RecordState {
   const whole = (event: Partial<CaseEvent>): CaseEvent => ({ type: 'note', findingId: 'f1', follows: null, by: id(2), at: '2026-08-12T06:00:00.000Z', dueOn: null, complies: null, text: '', photos: [], documentId: null, ...event });
@@ -75,6 +75,22 @@ describe('the first wording of the 意见书', () => {
     const text = opinionTextFor(Array.from({ length: 500 }, (_, index) => ({ ...finding, room: `A-${index}`, use: '办公室兼接待'.repeat(3) })), occasion);
     expect(OpinionText.safeParse(text).success).toBe(true);
     expect(text.facts).toMatch(/其余\d+间见《房间明细表》。$/);
+  });
+});
+
+describe('the first wording of a letter to a district’s bureau', () => {
+  const text = opinionTextFor([finding, { ...finding, room: '0401', mode: 'heating', setTemperatureC: '23', limitC: '20' }], { ...occasion, form: 'district-letter' });
+
+  test('states what was recorded and whose unit it is', () => {
+    expect(text.facts).toBe(
+      '2026年8月12日，我局会同有关部门对示例市档案局进行现场检查，记录到2间房间空调运行时的设定温度制冷低于26℃或者制热高于20℃：\n1. 0302（办公），制冷，设定温度24℃；\n2. 0401（办公），制热，设定温度23℃。',
+    );
+    expect(text.demand).toBe('该单位属你局监督管理的范围，现将有关情况函告你局。');
+  });
+
+  test('asks nothing of the unit, judges nothing and needs no joint organ', () => {
+    expect(`${text.facts}${text.demand}`).not.toMatch(/整改|调整到位|自查|不符合|规定|监督检查|浪费/);
+    expect(text).toMatchObject({ replyBy: '2026-09-15', jointOrganId: null });
   });
 });
 
