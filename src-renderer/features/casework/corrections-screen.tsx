@@ -4,14 +4,12 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ledgerRows, type LedgerRow } from '#shared/domain/casework/ledger.ts';
-import { readRoomCheck } from '#shared/domain/room-check/read-room-check.ts';
-import { findingsOf } from '#shared/domain/casework/findings.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useDesk, useRecords } from '../../store/desk-context.tsx';
 import { navigate } from '../../ui/navigation.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
-import { caseEdits } from './open-case.ts';
+import { caseEdits, findingsIn } from './open-case.ts';
 import './casework.css';
 import { nowInstant, todayInShanghai } from '../../ui/now.ts';
 
@@ -90,8 +88,7 @@ function TakeOver({ cases }: { readonly cases: readonly RecordState[] }) {
     const concluded = (inspections ?? []).filter((each) => each.fields['lock'] && !taken.has(each.recordId));
     void Promise.all(
       concluded.map(async (inspection) => {
-        const rooms = (await desk.children('roomCheck', inspection.recordId)).filter((room) => room.fields['removed'] !== true).map(readRoomCheck);
-        return { inspection, count: findingsOf(rooms).length };
+        return { inspection, count: (await findingsIn(inspection, desk)).length };
       }),
     ).then((counted) => !stopped && setWaiting(counted.filter((each) => each.count > 0)));
     return () => {
@@ -100,9 +97,8 @@ function TakeOver({ cases }: { readonly cases: readonly RecordState[] }) {
   }, [desk, inspections, taken]);
 
   const open = async (inspection: RecordState): Promise<void> => {
-    const rooms = (await desk.children('roomCheck', inspection.recordId)).filter((room) => room.fields['removed'] !== true).map(readRoomCheck);
     const caseId = desk.newId();
-    const outcome = await desk.edit([caseEdits(caseId, inspection, findingsOf(rooms), desk, nowInstant())]);
+    const outcome = await desk.edit([caseEdits(caseId, inspection, await findingsIn(inspection, desk), desk, nowInstant())]);
     if (outcome.ok) navigate(`/corrections/${caseId}`);
     else setProblem(outcome.problem);
   };

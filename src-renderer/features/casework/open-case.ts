@@ -1,7 +1,17 @@
 import type { CaseEvent, Finding } from '#shared/domain/casework/case-record.ts';
+import { findingsOf } from '#shared/domain/casework/findings.ts';
+import { roomsThatCount } from '#shared/domain/documents/late-rooms.ts';
+import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
+import { readRoomCheck } from '#shared/domain/room-check/read-room-check.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import type { Desk, Edit } from '../../store/desk.ts';
+
+/** The findings of a concluded inspection: of the rooms it was locked with and of accepted supplements, never of others. */
+export async function findingsIn(inspection: RecordState, desk: Pick<Desk, 'children'>): Promise<readonly Finding[]> {
+  const [rooms, amendments] = await Promise.all([desk.children('roomCheck', inspection.recordId), desk.children('amendment', inspection.recordId)]);
+  return findingsOf(roomsThatCount((inspection.fields['lock'] ?? null) as InspectionLock | null, rooms, amendments).map(readRoomCheck));
+}
 
 /** The first version of a case: its findings, that it was opened, and what was corrected on the spot. */
 export function caseEdits(caseId: string, inspection: RecordState, findings: readonly Finding[], desk: Desk, at: string): Edit {

@@ -2,6 +2,8 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { roomsThatCount } from '#shared/domain/documents/late-rooms.ts';
+import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
 import { readRoomCheck } from '#shared/domain/room-check/read-room-check.ts';
 import { roomFigures } from '#shared/domain/room-check/room-figures.ts';
 import { measuredVerdict } from '#shared/domain/room-check/measured-verdict.ts';
@@ -24,8 +26,10 @@ export function ReviewPanel({ inspectionId }: { readonly inspectionId: string })
   const { t } = useTranslation('review');
   const inspection = useRecord(inspectionId);
   const records = useChildren('roomCheck', inspectionId);
-  const rooms = useMemo(() => (records ?? []).map(readRoomCheck).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)), [records]);
-  if (!inspection || !records) return <div className="review" aria-busy="true" />;
+  const amendments = useChildren('amendment', inspectionId);
+  const lock = (inspection?.fields['lock'] ?? null) as InspectionLock | null;
+  const rooms = useMemo(() => roomsThatCount(lock, records ?? [], amendments ?? []).map(readRoomCheck).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)), [lock, records, amendments]);
+  if (!inspection || !records || !amendments) return <div className="review" aria-busy="true" />;
   const figures = roomFigures(rooms);
   return (
     <div className="review">

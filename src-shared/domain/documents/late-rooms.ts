@@ -33,6 +33,18 @@ export function lockedRooms(lock: InspectionLock, rooms: readonly RecordState[])
   return rooms.filter((record) => covered.has(record.recordId));
 }
 
+/**
+ * Rooms that figures, cases and hand-overs go by: before 定稿 all that are there, after it those it covers, as they were locked,
+ * and new ones that a person accepted as a supplement. What nobody decided on, or somebody rejected, is no finding.
+ */
+export function roomsThatCount(lock: InspectionLock | null, rooms: readonly RecordState[], amendments: readonly RecordState[]): readonly RecordState[] {
+  const present = rooms.filter((record) => record.fields['removed'] !== true);
+  if (!lock) return present;
+  const covered = new Set(lock.covers.map((cover) => cover.recordId));
+  const accepted = new Set(lateRooms(lock, rooms, amendments).filter((late) => late.what === 'new' && late.decision === 'supplement-accepted').map((late) => late.recordId));
+  return present.filter(({ recordId }) => covered.has(recordId) || accepted.has(recordId));
+}
+
 function roomName(record: RecordState): string {
   const late = record.late.flatMap((change) => (change.patch['room'] ? [String(change.patch['room'].to)] : []));
   return String(record.fields['room'] ?? late.at(-1) ?? '');

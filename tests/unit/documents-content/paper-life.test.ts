@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { lateRooms, lockedRooms } from '#shared/domain/documents/late-rooms.ts';
+import { lateRooms, lockedRooms, roomsThatCount } from '#shared/domain/documents/late-rooms.ts';
 import { nextCopyNumber, paperStanding, readDocument, type PaperRecord } from '#shared/domain/documents/read-document.ts';
 import { recordOfInspection } from '#shared/domain/documents/record-of-inspection.ts';
 import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
 import { fieldSchema } from '#shared/domain/records.ts';
 import { done, failed } from '#shared/kit/outcome.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
+import type { RecordState } from '#shared/sync/record-state.ts';
 import type { Edit } from '../../../src-renderer/store/desk.ts';
+import { findingsIn } from '../../../src-renderer/features/casework/open-case.ts';
 import { finishPaper, numberPapers, voidEdit, type PaperTools } from '../../../src-renderer/features/documents/make-papers.ts';
 import { printCopy, printOriginal, type PrintTools } from '../../../src-renderer/features/documents/print-paper.ts';
 import { idOf, inspectionId, institutionId, recordOf, room, sources } from './paper-records.ts';
@@ -179,6 +181,21 @@ describe('rooms that come after the lock', () => {
   test('are no part of the papers and wait for a person', () => {
     expect(lockedRooms(lock, [covered, late])).toEqual([covered]);
     expect(lateRooms(lock, [covered, late], [])).toEqual([{ recordId: late.recordId, room: '0102', what: 'new', changeIds: ['e'.repeat(64), 'f'.repeat(64)], decision: null }]);
+  });
+
+  test('count in figures, cases and hand-overs only once a person accepted them', () => {
+    expect(roomsThatCount(lock, [covered, late], [])).toEqual([covered]);
+    expect(roomsThatCount(lock, [covered, late], [decision({ decision: 'supplement-rejected' })])).toEqual([covered]);
+    expect(roomsThatCount(lock, [covered, late], [decision({})])).toEqual([covered, late]);
+    expect(roomsThatCount(null, [covered, late], []), 'before the lock').toEqual([covered, late]);
+    expect(roomsThatCount(lock, [{ ...covered, fields: { ...covered.fields, removed: true } }], [])).toEqual([]);
+  });
+
+  test('open no case', async () => {
+    const cold = (record: RecordState): RecordState => ({ ...record, fields: { ...record.fields, outcome: 'checked', mode: 'cooling', setTemperatureC: '22' } });
+    const inspection = recordOf('inspection', inspectionId, { lock: lock as unknown as JsonValue });
+    const desk = { children: async (recordType: string) => (recordType === 'roomCheck' ? [cold(covered), cold(late)] : []) };
+    expect((await findingsIn(inspection, desk)).map((finding) => finding.room)).toEqual(['0101']);
   });
 
   test('are decided once, until something more comes', () => {
