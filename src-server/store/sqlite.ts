@@ -3,7 +3,7 @@ import type { Row, Sql, SqlValue, Store } from './sql.ts';
 
 /**
  * SQLite through libsql, in one file. WAL, so that readers see the last commit while somebody writes; synchronous FULL,
- * so that a commit is on the disk before a receipt for it goes out (docs/decisions/0003-sqlite-driver.md).
+ * so that a commit is on the disk before a receipt for it goes out (docs/decisions/0009-sqlite-driver.md).
  */
 export function openSqlite(file: string): Store {
   const writer = connect(file);
