@@ -21,6 +21,23 @@ test('the hand-over keeps readings as written and names the people', () => {
   expect(made.sheets[0]?.rows).toContainEqual(['样例数据', '是（演示，不得上报）']);
 });
 
+test('the sheets that a person copies from speak of Shanghai time and in the words of the job', () => {
+  const checked = record('inspection', { ...inspection.fields, startedAt: '2026-08-12T16:03:00.000Z', endedAt: '2026-08-12T17:20:00.000Z' });
+  const locked = { ...room, id: '0190c5a0-0000-7000-8000-000000000002', room: '0302', outcome: 'locked-door' as const, mode: null, setTemperatureC: null, readings: [] };
+  const read = { ...room, setReadBy: 'panel' as const, openings: 'window-open' as const, readings: [{ id: 'a', valueC: '26.30', at: '2026-08-12T16:10:00.000Z', point: 1 }] };
+  const made = handOver(checked, null, [read, locked], () => '示例检查员', '2026-08-13T08:00:00.000Z');
+  const [about, rooms] = made.sheets.map((sheet) => sheet.rows);
+  expect(about).toContainEqual(['开始时间', '2026-08-13 00:03']);
+  expect(about).toContainEqual(['结束时间', '2026-08-13 01:20']);
+  expect(about).toContainEqual(['导出时间', '2026-08-13 16:00']);
+  expect(about).toContainEqual(['登记房间数', 2]);
+  expect(about).toContainEqual(['进入检查房间数', 1]);
+  expect(about).toContainEqual(['单位陪同人员', '示例 科长 0571']);
+  expect(rooms?.[1]?.slice(4, 10)).toEqual(['已检', '制冷', '24', '面板', '26.30（00:10）', '开窗']);
+  expect(rooms?.[2]?.[4]).toBe('锁门');
+  expect(made.json, 'programs get instants').toMatchObject({ inspection: { startedAt: '2026-08-12T16:03:00.000Z', madeAt: '2026-08-13T08:00:00.000Z' }, rooms: [{ outcome: 'checked' }, { outcome: 'locked-door' }] });
+});
+
 test('a remark that looks like a formula arrives in the sheet as the text it is', async () => {
   const made = handOver(inspection, null, [room], () => '', '2026-08-12T08:00:00.000Z');
   const bytes = await sheetsToXlsx(made.sheets);
