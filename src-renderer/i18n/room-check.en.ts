@@ -34,7 +34,7 @@ export const texts = {
     occupied: { yes: 'Yes', no: 'No' },
   },
   verdict: {
-    ok: 'Complies', below: 'Below {{limit}} ℃', above: 'Above {{limit}} ℃', exceedsShort: 'Setting exceeds', toVerify: 'To verify', notApplicable: 'Not applic.', mean: 'mean {{value}} ℃',
+    ok: 'Complies', below: 'Below {{limit}}℃', above: 'Above {{limit}}℃', exceedsShort: 'Setting exceeds', toVerify: 'To verify', notApplicable: 'Not applic.', mean: 'mean {{value}} ℃',
     why: {
       'not-running': 'Not running', 'special-use': 'Special use', 'approved-need': 'Approved', 'special-use-without-reason': 'No reason', 'need-without-document': 'No document',
       'mode-unknown': '', 'set-temperature-missing': 'No setting', 'set-temperature-not-readable': 'Unreadable', 'no-readings': 'No reading',
@@ -50,7 +50,7 @@ export const texts = {
   mark: {
     conflict: '2 values', conflictHint_one: 'Two people entered one field differently; Space opens the details to choose', conflictHint_other: 'Two people entered {{count}} fields differently; Space opens the details to choose',
     late: 'late', lateHint_one: 'One change came after the lock, for a person to decide', lateHint_other: '{{count}} changes came after the lock, for a person to decide',
-    adjusted: 'adj.', adjustedHint: 'Adjusted to {{to}} ℃ on the spot; the setting found counts', lead: 'lead', leadHint: 'Only the air is off: a lead, not a finding', withinError: '± error',
+    adjusted: 'adj.', adjustedHint: 'Adjusted to {{to}} ℃ on the spot; the setting found counts', lead: 'lead', leadHint: 'Only the air is off: a lead, not a finding', withinError: '±error',
     withinErrorHint: 'Within the permissible error of the instrument: it proves nothing',
   },
   status: {

@@ -17,7 +17,7 @@ const looks: Readonly<Record<RoomColumnId, Look>> = {
   adjustedToC: { widthPx: 70, align: 'end' }, adjustedAt: { widthPx: 70, align: 'end' }, specialUse: { widthPx: 88, grow: 1 },
   approvedNeed: { widthPx: 88, grow: 1 }, approvalDocument: { widthPx: 88, grow: 1 }, remarks: { widthPx: 110, grow: 2 },
 };
-const verdictWidthPx = { setting: 148, measured: 160 };
+const verdictWidthPx = { setting: 148, measured: 158 };
 
 /** The columns of the room grid in the language of the screen: those of the record, the photos, and the two verdicts. */
 export function roomGridColumns(t: RoomsT): readonly GridColumn<RoomRow>[] {
@@ -35,6 +35,7 @@ function recordColumn(t: RoomsT, column: RoomColumn): GridColumn<RoomRow> {
     widthPx: look.widthPx,
     grow: look.grow ?? 0,
     align: look.align ?? 'start',
+    clip: column.choices.length === 0 && column.kind !== 'time',
     pin: id === 'room' ? 'start' : null,
     editable: true,
     choices: column.choices.length > 0 ? column.choices.map((choice) => gridChoice(t, column, choice)) : null,
@@ -78,7 +79,7 @@ function RoomNumber({ row, t }: { readonly row: RoomRow; readonly t: RoomsT }) {
   );
 }
 
-const computed = { grow: 0, align: 'start', editable: false, choices: null, rejection: () => null } as const;
+const computed = { grow: 0, align: 'start', clip: false, editable: false, choices: null, rejection: () => null } as const;
 
 function photosColumn(t: RoomsT): GridColumn<RoomRow> {
   const text = (row: RoomRow): string => (row.room.photos.length > 0 ? String(row.room.photos.length) : row.room.noPhoto ? t('photos.none') : '');

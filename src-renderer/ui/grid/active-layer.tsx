@@ -89,9 +89,9 @@ function textPx(text: string): number {
 function activeStyle(layout: GridLayout, column: number, pin: 'start' | 'end' | null): CSSProperties {
   const marginLeft = layout.offsets[column] ?? 0;
   const width = layout.widths[column] ?? 0;
-  const stuck = layout.cellStyles[column];
-  if (pin === null) return { marginLeft, width, height: ROW_PX };
-  return pin === 'start' ? { marginLeft, width, height: ROW_PX, left: stuck?.left } : { marginLeft, width, height: ROW_PX, right: stuck?.right };
+  const place = { marginLeft, width, height: ROW_PX };
+  if (pin === 'start') return { ...place, left: marginLeft };
+  return pin === 'end' ? { ...place, right: layout.totalPx - marginLeft - width } : place;
 }
 
 function fieldHandlers(controller: GridController) {

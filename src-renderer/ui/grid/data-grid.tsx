@@ -3,7 +3,7 @@ import type { Problem } from '#shared/kit/problem.ts';
 import { ActiveLayer } from './active-layer.tsx';
 import type { GridController } from './grid-controller.ts';
 import { HEADER_PX, ROW_PX, useGridLayout, useLinesInView, type GridLayout } from './grid-layout.ts';
-import { GridLineView } from './grid-rows-view.tsx';
+import { GridLineView, PinnedAtEnd } from './grid-rows-view.tsx';
 import type { CellRef, GridScreen } from './grid-state.ts';
 import type { GridColumn, GridLine, GridModel } from './grid-types.ts';
 import { offsetToShow } from './selection.ts';
@@ -68,20 +68,21 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
 }
 
 function GridHeader<R>({ columns, layout }: { readonly columns: readonly GridColumn<R>[]; readonly layout: GridLayout }): ReactNode {
+  const cells = columns.map((column, at) => (
+    <div
+      key={column.key}
+      role="columnheader"
+      aria-colindex={at + 1}
+      title={column.hint === '' ? undefined : column.hint}
+      className={`grid-cell${column.align === 'end' ? ' is-end' : ''}${column.pin === 'start' ? ' is-pinned-start' : ''}`}
+      style={layout.cellStyles[at]}
+    >
+      {column.title}
+    </div>
+  ));
   return (
     <div role="row" aria-rowindex={1} className="grid-header" style={{ height: HEADER_PX }}>
-      {columns.map((column, at) => (
-        <div
-          key={column.key}
-          role="columnheader"
-          aria-colindex={at + 1}
-          title={column.hint === '' ? undefined : column.hint}
-          className={`grid-cell${column.align === 'end' ? ' is-end' : ''}${column.pin ? ` is-pinned-${column.pin}` : ''}`}
-          style={layout.cellStyles[at]}
-        >
-          {column.title}
-        </div>
-      ))}
+      <PinnedAtEnd columns={columns} cells={cells} />
     </div>
   );
 }

@@ -12,7 +12,7 @@ export type GridLayout = {
   readonly totalPx: number;
   readonly pinnedStartPx: number;
   readonly pinnedEndPx: number;
-  /** Style of the cells of a column: width, and where a pinned one sticks. */
+  /** Style of the cells of a column: width, and where one pinned at the start sticks. Those at the end stick together. */
   readonly cellStyles: readonly CSSProperties[];
 };
 
@@ -27,7 +27,6 @@ export function layoutOf<R>(columns: readonly GridColumn<R>[], viewPx: number): 
   const cellStyles = columns.map((column, at): CSSProperties => {
     const width = widths[at] ?? 0;
     if (column.pin === 'start') return { width, left: offsets[at] ?? 0 };
-    if (column.pin === 'end') return { width, right: sumOf(widths.slice(at + 1)) };
     return { width };
   });
   return {
@@ -44,7 +43,7 @@ export function useGridLayout<R>(columns: readonly GridColumn<R>[], scroll: RefO
 }
 
 /** Lines that are drawn beyond the window on either side. */
-const OVERSCAN = 6;
+const OVERSCAN = 4;
 /** Until the window has a size: what fits a 1366 × 768 screen. */
 const FIRST_LINES = 24;
 

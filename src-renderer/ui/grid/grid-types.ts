@@ -18,6 +18,8 @@ export type GridColumn<R> = {
   /** Share of the width that is left over; 0 keeps the least width. */
   readonly grow: number;
   readonly align: 'start' | 'end';
+  /** Values may be longer than the column. Where they never are, not clipping spares the frame a layer of work a cell. */
+  readonly clip: boolean;
   /** Stays in view while the others scroll sideways. */
   readonly pin: 'start' | 'end' | null;
   readonly editable: boolean;

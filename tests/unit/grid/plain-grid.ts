@@ -5,7 +5,7 @@ import type { Problem } from '#shared/kit/problem.ts';
 export type PlainRow = Readonly<Record<string, string>>;
 
 const column = (key: string, more: Partial<GridColumn<PlainRow>> = {}): GridColumn<PlainRow> => ({
-  key, title: key, hint: '', widthPx: 80, grow: 0, align: 'start', pin: null, editable: true, choices: null, text: (row) => row[key] ?? '', rejection: () => null, ...more,
+  key, title: key, hint: '', widthPx: 80, grow: 0, align: 'start', clip: true, pin: null, editable: true, choices: null, text: (row) => row[key] ?? '', rejection: () => null, ...more,
 });
 
 /** A table of texts in memory: the behaviour of the grid without any inspection behind it. `a` takes no letters x. */
