@@ -3,13 +3,16 @@ import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 
 /** Deeper nesting than any of our messages has. */
 const MAX_DEPTH = 64;
+/** More values in one list or object, and in all, than the largest of our messages has: each costs time to check. */
+const MAX_ITEMS = 20_000;
+const MAX_VALUES = 500_000;
 
 /** Harmless as JSON, but the first object they are spread into would change its own kind. */
 const dangerousKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Parses a body that has exactly one meaning: valid UTF-8, one value, no key twice, no prototype keys, bounded depth.
- * Fails with `invalid-input` and detail.flaw: utf-8, depth, duplicate-key, dangerous-key, json or surrogate.
+ * Fails with `invalid-input` and detail.flaw: utf-8, depth, items, duplicate-key, dangerous-key, json or surrogate.
  */
 export function strictJson(bytes: Buffer): Outcome<unknown> {
   const text = utf8(bytes);
@@ -31,27 +34,36 @@ function utf8(bytes: Buffer): string | null {
   }
 }
 
+/** `keys`: those of an object so far, null in an array. */
+type Level = { readonly keys: Set<string> | null; items: number };
+
 /**
  * Walks brackets and strings only, ahead of the real parser, which keeps the last of two equal keys and recurses.
  * A text that is not JSON may pass here; it does not pass there.
  */
 function structureFlaw(text: string): string | null {
-  /** One entry a level: the keys of an object so far, null in an array. */
-  const levels: (Set<string> | null)[] = [];
+  const levels: Level[] = [];
+  let values = 0;
   let at = 0;
   while (at < text.length) {
     const code = text.charCodeAt(at);
     if (code === 0x22) {
       const end = endOfString(text, at);
       if (end < 0) return 'json';
-      const flaw = stringFlaw(text, at, end, levels.at(-1) ?? null);
+      const flaw = stringFlaw(text, at, end, levels.at(-1)?.keys ?? null);
       if (flaw) return flaw;
       at = end;
       continue;
     }
     if (code === 0x7b || code === 0x5b) {
-      if (levels.push(code === 0x7b ? new Set() : null) > MAX_DEPTH) return 'depth';
+      if (levels.push({ keys: code === 0x7b ? new Set() : null, items: 1 }) > MAX_DEPTH) return 'depth';
     } else if (code === 0x7d || code === 0x5d) levels.pop();
+    else if (code === 0x2c) {
+      const level = levels.at(-1);
+      values += 1;
+      if (level) level.items += 1;
+      if (values > MAX_VALUES || (level && level.items > MAX_ITEMS)) return 'items';
+    }
     at += 1;
   }
   return null;

@@ -37,6 +37,8 @@ describe('a body that is not ours is refused whole, and the queue goes through a
     ['a prototype', (body: string) => body.replace('"name":', '"__proto__":{"was":null,"to":1},"name":'), 400, { code: 'invalid-input', detail: { flaw: 'dangerous-key' } }],
     ['a constructor', (body: string) => body.replace('"to":"', '"to":{"constructor":1},"x":"'), 400, { code: 'invalid-input', detail: { flaw: 'dangerous-key' } }],
     ['a hundred thousand brackets', () => '['.repeat(100_000), 400, { code: 'invalid-input', detail: { flaw: 'depth' } }],
+    ['a million values in a list', (body: string) => body.replace('"to":"甲单位"', `"to":[${'0,'.repeat(1_000_000)}0]`), 400, { code: 'invalid-input', detail: { flaw: 'items' } }],
+    ['more lists than anybody needs', (body: string) => body.replace('"to":"甲单位"', `"to":[${`[${'0,'.repeat(9000)}0],`.repeat(60)}0]`), 400, { code: 'invalid-input', detail: { flaw: 'items' } }],
     ['half a character', (body: string) => body.replace('甲单位', '\\ud842'), 400, { code: 'invalid-input', detail: { flaw: 'surrogate' } }],
     ['a number too large for a body', (body: string) => body.replace('"mono":1000', '"mono":1e309'), 400, { code: 'invalid-input', detail: { field: 'push.changes.0.mono' } }],
     ['a fraction', (body: string) => body.replace('"to":"甲单位"', '"to":0.1'), 400, { code: 'invalid-input', detail: { field: 'push.changes.0.patch.name.to' } }],
