@@ -13,17 +13,25 @@ export type ClosableWindow = {
 const LONGEST_FLUSH_MS = 5000;
 
 export type WindowCalls = {
-  readonly handlers: Pick<BridgeHandlers, 'window.ready-to-close'>;
+  readonly handlers: Pick<BridgeHandlers, 'window.ready-to-close' | 'window.stay-open'>;
   guard(window: ClosableWindow): void;
 };
 
-/** Lets the renderer save what is typed before the window goes; a page that does not answer holds nobody up. */
+/**
+ * Lets the renderer save what is typed before the window goes; a page that does not answer holds nobody up. One that answers
+ * that something can not be saved has the window until the person has decided.
+ */
 export function windowCalls(send: SendEvent, after: (ms: number, run: () => void) => () => void): WindowCalls {
   let finish: (() => void) | null = null;
+  let wait: (() => void) | null = null;
   return {
     handlers: {
       'window.ready-to-close': () => {
         finish?.();
+        return {};
+      },
+      'window.stay-open': () => {
+        wait?.();
         return {};
       },
     },
@@ -32,11 +40,12 @@ export function windowCalls(send: SendEvent, after: (ms: number, run: () => void
       let isClosing = false;
       const close = (): void => {
         finish = null;
+        wait = null;
         window.destroy();
       };
       window.onPageGone(() => {
         isPageGone = true;
-        if (isClosing) finish?.();
+        finish?.();
       });
       window.onCloseAsked(() => {
         if (isClosing) return;
@@ -46,6 +55,10 @@ export function windowCalls(send: SendEvent, after: (ms: number, run: () => void
         finish = () => {
           stop();
           close();
+        };
+        wait = () => {
+          stop();
+          isClosing = false;
         };
         send('window.closing', {});
       });

@@ -94,6 +94,8 @@ export const bridgeCalls = {
   'file.save': { request: z.strictObject({ suggestedName: z.string().max(150), bytes: Bytes }), reply: outcomeOf(z.strictObject({ path: z.string() }).nullable()) },
   /** The renderer has flushed; main may close the window. */
   'window.ready-to-close': { request: z.strictObject({}), reply: z.strictObject({}) },
+  /** Something can not be saved and the person is being asked: main waits for as long as that takes. */
+  'window.stay-open': { request: z.strictObject({}), reply: z.strictObject({}) },
 } as const;
 
 export const bridgeEvents = {
@@ -101,7 +103,7 @@ export const bridgeEvents = {
   /** New pages are on disk: read them from your own cursor on. */
   'pages.arrived': z.strictObject({ cursor: z.number().int() }),
   'session.closed': z.strictObject({ reason: z.enum(['person', 'revoked', 'quit']) }),
-  /** Save what is typed now, then call window.ready-to-close. */
+  /** Save what is typed now, then call window.ready-to-close, or window.stay-open when it can not be saved. */
   'window.closing': z.strictObject({}),
 } as const;
 

@@ -17,7 +17,7 @@ function closingWindow() {
     return () => (timer = null);
   });
   calls.guard({ onCloseAsked: (listener) => (asked = listener), onPageGone: (listener) => (gone = listener), destroy: () => told.push('destroyed') });
-  return { told, close: () => asked(), pageGone: () => gone(), ready: () => calls.handlers['window.ready-to-close']({}), time: () => timer?.() };
+  return { told, close: () => asked(), pageGone: () => gone(), ready: () => calls.handlers['window.ready-to-close']({}), stay: () => calls.handlers['window.stay-open']({}), time: () => timer?.() };
 }
 
 describe('closing the window', () => {
@@ -43,6 +43,34 @@ describe('closing the window', () => {
     const window = closingWindow();
     window.close();
     window.time();
+    expect(window.told.at(-1)).toBe('destroyed');
+  });
+
+  test('waits for as long as a person decides about what can not be saved', () => {
+    const window = closingWindow();
+    window.close();
+    window.stay();
+    window.time();
+    expect(window.told).not.toContain('destroyed');
+    window.ready();
+    expect(window.told.at(-1), 'closed all the same').toBe('destroyed');
+  });
+
+  test('asks again when the window stayed open and is closed once more', () => {
+    const window = closingWindow();
+    window.close();
+    window.stay();
+    window.close();
+    expect(window.told.filter((each) => each === 'window.closing')).toHaveLength(2);
+    window.time();
+    expect(window.told.at(-1), 'a page that answers no more').toBe('destroyed');
+  });
+
+  test('a page that crashes while it asks the person takes the window with it', () => {
+    const window = closingWindow();
+    window.close();
+    window.stay();
+    window.pageGone();
     expect(window.told.at(-1)).toBe('destroyed');
   });
 
