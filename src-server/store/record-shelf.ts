@@ -1,7 +1,7 @@
 import { recordTypeSpec } from '#shared/domain/records.ts';
 import type { AppliedChange } from '#shared/journal/change.ts';
 import { lockView } from '#shared/sync/fold-batch.ts';
-import { applyChange, foldRecord, lockRecord, type RecordState } from '#shared/sync/record-state.ts';
+import { applyChange, emptyRecord, foldRecord, lockRecord, type RecordState } from '#shared/sync/record-state.ts';
 import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
 import { changesOfRecord } from './changes.ts';
 import { firstRow, textOf, textOrNull, type Row, type Sql } from './sql.ts';
@@ -11,6 +11,9 @@ export type KnownRecord = { readonly recordId: string; readonly recordType: stri
 
 /** Types whose fold the server keeps. Room checks are many, and nothing here is decided by what is in them. */
 const folded: ReadonlySet<string> = new Set(['organ', 'person', 'institution', 'inspection', 'case', 'document', 'opinion', 'basisList']);
+
+/** Names the fold by the shape of what it makes; the number is raised when the same shape comes to mean something else. */
+const foldMark = `1:${Object.keys(emptyRecord({ recordId: '', recordType: '', officeId: '', officerId: '' })).sort().join()}`;
 
 /** The records of one office within one transaction: read when first asked for, written back by `save`. */
 export type RecordShelf = {
@@ -28,17 +31,9 @@ export function recordShelf(sql: Sql, officeId: string): RecordShelf {
     const held = known.get(recordId);
     if (held !== undefined) return held;
     const row = await firstRow(sql, 'SELECT * FROM records WHERE office_id = ? AND record_id = ?', [officeId, recordId]);
-    const record = row ? recordIn(row) : null;
+    const record = row ? await recordIn(sql, officeId, row) : null;
     known.set(recordId, record);
     return record;
-  };
-  const foldIn = async (before: RecordState | null, change: AppliedChange): Promise<RecordState> => {
-    const state = applyChange(before, change);
-    const lock = change.recordType === 'inspection' && change.kind === 'lock' ? ((change.patch['lock']?.to ?? null) as InspectionLock | null) : null;
-    if (!lock || state.lockedThrough) return state;
-    const seen = lockView(lock, change);
-    // Somebody else's change that the lead had not seen: folded again, it comes out as late.
-    return lockRecord(state, seen) ?? foldRecord(await changesOfRecord(sql, officeId, change.recordId), seen) ?? state;
   };
   return {
     get,
@@ -47,7 +42,7 @@ export function recordShelf(sql: Sql, officeId: string): RecordShelf {
       const isFolded = folded.has(change.recordType);
       const parentId = before?.parentId ?? parentIn(change);
       if (before && !isFolded && parentId === before.parentId) return;
-      const state = isFolded ? await foldIn(before?.state ?? null, change) : null;
+      const state = isFolded ? await foldIn(sql, officeId, before?.state ?? null, change) : null;
       known.set(change.recordId, { recordId: change.recordId, recordType: change.recordType, parentId, state });
       changed.add(change.recordId);
     },
@@ -66,7 +61,7 @@ export async function recordsOfType(sql: Sql, officeId: string, recordType: stri
   const rows = parentId === null
     ? await sql.all('SELECT * FROM records WHERE office_id = ? AND record_type = ? ORDER BY record_id', [officeId, recordType])
     : await sql.all('SELECT * FROM records WHERE office_id = ? AND record_type = ? AND parent_id = ? ORDER BY record_id', [officeId, recordType, parentId]);
-  return rows.map(recordIn);
+  return await Promise.all(rows.map((row) => recordIn(sql, officeId, row)));
 }
 
 function parentIn(change: AppliedChange): string | null {
@@ -75,14 +70,31 @@ function parentIn(change: AppliedChange): string | null {
   return typeof parent === 'string' ? parent : null;
 }
 
+async function foldIn(sql: Sql, officeId: string, before: RecordState | null, change: AppliedChange): Promise<RecordState> {
+  const state = applyChange(before, change);
+  const lock = change.recordType === 'inspection' && change.kind === 'lock' ? ((change.patch['lock']?.to ?? null) as InspectionLock | null) : null;
+  if (!lock || state.lockedThrough) return state;
+  const seen = lockView(lock, change);
+  // Somebody else's change that the lead had not seen: folded again, it comes out as late.
+  return lockRecord(state, seen) ?? foldRecord(await changesOfRecord(sql, officeId, change.recordId), seen) ?? state;
+}
+
 async function saveRecord(sql: Sql, officeId: string, { recordId, recordType, parentId, state }: KnownRecord): Promise<void> {
   await sql.run(
-    'INSERT INTO records (office_id, record_id, record_type, parent_id, state) VALUES (?, ?, ?, ?, ?) ON CONFLICT (office_id, record_id) DO UPDATE SET parent_id = excluded.parent_id, state = excluded.state',
-    [officeId, recordId, recordType, parentId, state ? JSON.stringify(state) : null],
+    'INSERT INTO records (office_id, record_id, record_type, parent_id, state, fold) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (office_id, record_id) DO UPDATE SET parent_id = excluded.parent_id, state = excluded.state, fold = excluded.fold',
+    [officeId, recordId, recordType, parentId, state ? JSON.stringify(state) : null, foldMark],
   );
 }
 
-function recordIn(row: Row): KnownRecord {
-  const state = textOrNull(row, 'state');
-  return { recordId: textOf(row, 'record_id'), recordType: textOf(row, 'record_type'), parentId: textOrNull(row, 'parent_id'), state: state === null ? null : (JSON.parse(state) as RecordState) };
+async function recordIn(sql: Sql, officeId: string, row: Row): Promise<KnownRecord> {
+  const [recordId, recordType] = [textOf(row, 'record_id'), textOf(row, 'record_type')];
+  const kept = textOrNull(row, 'fold') === foldMark ? textOrNull(row, 'state') : null;
+  const state = kept === null && folded.has(recordType) ? await foldedAnew(sql, officeId, recordId) : kept === null ? null : (JSON.parse(kept) as RecordState);
+  return { recordId, recordType, parentId: textOrNull(row, 'parent_id'), state };
+}
+
+async function foldedAnew(sql: Sql, officeId: string, recordId: string): Promise<RecordState | null> {
+  let state: RecordState | null = null;
+  for (const change of await changesOfRecord(sql, officeId, recordId)) state = await foldIn(sql, officeId, state, change);
+  return state;
 }

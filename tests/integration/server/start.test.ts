@@ -85,8 +85,26 @@ describe('a data folder', () => {
     database.pragma('wal_checkpoint(TRUNCATE)');
     database.close();
     const before = readFileSync(file);
-    await expect(openTestServer({ dataDir: server.dataDir })).rejects.toThrow(/shape 99, this program knows 1/);
+    await expect(openTestServer({ dataDir: server.dataDir })).rejects.toThrow(/shape 99, this program knows 2/);
     expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  test('of an older program whose records were folded otherwise is read from its changes', async () => {
+    const server = await openTestServer({ demo: true });
+    const laptop = await demoLaptop(server.url, 'inspector');
+    const id = newId();
+    const lock = { lockedAt: '2026-08-12T08:00:00.000Z', lockedBy: laptop.entry.officerId, seen: {}, covers: [] };
+    laptop.write(newChange('inspection', id, { leadOfficerId: laptop.entry.officerId }), newChange('inspection', id, { lock }, 'lock'));
+    await laptop.sync();
+    await server.stop();
+    const database = new Database(path.join(server.dataDir, 'office.db'));
+    database.exec("UPDATE records SET state = '{}', fold = NULL");
+    database.close();
+    const later = await openTestServer({ demo: true, dataDir: server.dataDir });
+    laptop.moveTo(later.url);
+    laptop.write(newChange('inspection', id, { title: '锁定后' }, 'edit'), newChange('institution', newId(), { name: '甲单位' }));
+    await laptop.sync();
+    expect(laptop.refused.map(({ seq, problem }) => [seq, problem.code])).toEqual([[3, 'locked']]);
   });
 
   test('keeps the server key to itself, and does not go on without it', async () => {
