@@ -47,7 +47,7 @@ export const texts = {
   refusedRow: { sign: 'Signature refused: {{reason}}', receive: 'Receipt refused: {{reason}}' }, refusalMore: '{{at}}{{witness}}{{video}}', withWitness: ' · witness {{name}}', withVideo: ' · with video',
 
   sentBack: '{{name}} sent it back: {{comment}}', sentBackHint: 'Signed papers stay as they are; a correction is an amendment.', approved: '{{name}} approved',
-  late: 'Supplement (arrived after locking)', lateHint: 'These rooms arrived after locking. Accepting or rejecting does not change what is locked.', lateNew: '{{room}}: new room', lateChanged: '{{room}}: entered after locking', accept: 'Accept', reject: 'Reject', accepted: 'Accepted', rejected: 'Rejected', decisionReason: 'Reason',
+  late: 'Supplement (arrived after locking)', lateHint: 'These rooms arrived after locking. Accepting or rejecting does not change what is locked.', lateNew: '{{room}}: new room', lateChanged: '{{room}}: entered after locking', lateRecord: 'Inspection details: entered after locking', accept: 'Accept', reject: 'Reject', accepted: 'Accepted', rejected: 'Rejected', decisionReason: 'Reason',
   amendments: 'Amendments', amendHint: 'When something locked is wrong, an amendment says so with its reason; the original stays.', amend: 'Amend…', amendReason: 'Reason (needed)', amendText: 'Corrected to', amendSave: 'Record the amendment', amendWhole: 'The whole inspection', amendTarget: 'What is corrected', amendRow: '{{at}} {{name}}: {{reason}}',
   paper: 'Paper form', paperHint: 'Where no laptop works, fill in a blank form by hand and enter it later.', blank: 'Make a blank form',
   voidPaper: 'Void…', voidReason: 'Reason (needed)', voidHint: 'The number is not used again; the paper and the reason are kept.', voidConfirm: 'Void',

@@ -47,7 +47,7 @@ export const texts = {
   refusedRow: { sign: '拒绝签名：{{reason}}', receive: '拒绝接收：{{reason}}' }, refusalMore: '{{at}}{{witness}}{{video}}', withWitness: ' · 见证人 {{name}}', withVideo: ' · 有录像',
 
   sentBack: '{{name}}退回：{{comment}}', sentBackHint: '已签的文书不改；要更正请另作补正。', approved: '{{name}}已通过',
-  late: '补充（定稿后到达）', lateHint: '这些房间在定稿后才到。采纳或不采纳都不改动已定稿的内容。', lateNew: '{{room}}：新增房间', lateChanged: '{{room}}：定稿后又有人填写', accept: '采纳', reject: '不采纳', accepted: '已采纳', rejected: '未采纳', decisionReason: '理由',
+  late: '补充（定稿后到达）', lateHint: '这些房间在定稿后才到。采纳或不采纳都不改动已定稿的内容。', lateNew: '{{room}}：新增房间', lateChanged: '{{room}}：定稿后又有人填写', lateRecord: '检查基本情况：定稿后又有人填写', accept: '采纳', reject: '不采纳', accepted: '已采纳', rejected: '未采纳', decisionReason: '理由',
   amendments: '补正', amendHint: '已定稿的内容有误时，另立一条补正，写明理由；原文不动。', amend: '另作补正…', amendReason: '理由（必填）', amendText: '更正为', amendSave: '记下补正', amendWhole: '整次检查', amendTarget: '更正哪一项', amendRow: '{{at}} {{name}}：{{reason}}',
   paper: '纸质表', paperHint: '电脑用不了时，先打印空白表手写，回来再补录。', blank: '生成空白表',
   voidPaper: '作废…', voidReason: '作废理由（必填）', voidHint: '编号不再使用，文书和理由都保留。', voidConfirm: '作废',

@@ -14,19 +14,21 @@ import { ProblemLine } from '../../ui/problem-line.tsx';
 
 type Decision = 'supplement-accepted' | 'supplement-rejected';
 
-/** 补充: rooms that came after 定稿, each accepted or rejected by a person with a reason. What is locked stays. */
-export function LatePanel(props: { readonly inspectionId: string; readonly mayWork: boolean; readonly lock: InspectionLock; readonly rooms: readonly RecordState[]; readonly amendments: readonly RecordState[] }) {
-  const { inspectionId, mayWork, lock, rooms, amendments } = props;
+const words = { new: 'lateNew', changed: 'lateChanged', record: 'lateRecord' } as const;
+
+/** 补充: what came after 定稿, rooms and entries into the inspection itself, each accepted or rejected by a person with a reason. What is locked stays. */
+export function LatePanel(props: { readonly inspectionId: string; readonly mayWork: boolean; readonly lock: InspectionLock; readonly records: readonly RecordState[]; readonly amendments: readonly RecordState[] }) {
+  const { inspectionId, mayWork, lock, records, amendments } = props;
   const { t } = useTranslation('documents');
   const [asking, setAsking] = useState<{ readonly room: LateRoom; readonly decision: Decision } | null>(null);
-  const late = lateRooms(lock, rooms, amendments);
+  const late = lateRooms(lock, records, amendments);
   if (late.length === 0) return null;
   return (
     <Panel title={t('late')} about={t('lateHint')}>
       <ul className="documents-late">
         {late.map((room) => (
           <li key={room.recordId}>
-            <span>{t(room.what === 'new' ? 'lateNew' : 'lateChanged', { room: room.room })}</span>
+            <span>{t(words[room.what], { room: room.room })}</span>
             {room.decision ? (
               <Tag tone={room.decision === 'supplement-accepted' ? 'ok' : 'quiet'}>{t(room.decision === 'supplement-accepted' ? 'accepted' : 'rejected')}</Tag>
             ) : mayWork && (
@@ -58,7 +60,7 @@ function DecisionDialog({ inspectionId, room, decision, onClose }: { readonly in
   };
   const title = t(decision === 'supplement-accepted' ? 'accept' : 'reject');
   return (
-    <ConfirmDialog title={`${title}：${room.room}`} confirm={title} cancel={t('cancel')} disabled={reason.trim() === ''} onConfirm={decide} onClose={onClose}>
+    <ConfirmDialog title={`${title}：${room.what === 'record' ? t('amendWhole') : room.room}`} confirm={title} cancel={t('cancel')} disabled={reason.trim() === ''} onConfirm={decide} onClose={onClose}>
       <TextEntry autoFocus needed rows={2} label={t('decisionReason')} value={reason} maxLength={500} onValue={setReason} />
       {problem && <ProblemLine problem={problem} className="ui-problem" />}
     </ConfirmDialog>

@@ -74,7 +74,7 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
           <SignaturePanel key={paper.id} paper={paper} partyName={String((records.inspection.fields['accompanying'] as { name?: string } | null)?.name ?? '')} drawn={drawingAllowed(records)} mayWork={mayWork} />
         )}
         {lock && <ConcludePanel records={records} allRooms={allRooms} missing={[]} onLock={lockAndMake} />}
-        {lock && <LatePanel inspectionId={inspectionId} mayWork={mayWork} lock={lock} rooms={allRooms} amendments={amendments} />}
+        {lock && <LatePanel inspectionId={inspectionId} mayWork={mayWork} lock={lock} records={[records.inspection, ...allRooms]} amendments={amendments} />}
         {lock && <AmendmentPanel inspectionId={inspectionId} mayWork={mayWork} rooms={records.rooms} amendments={amendments} />}
         {!lock && mayWork && <PaperFormPanel busy={work.progress !== null} onBlank={() => void work.make(['blank-form'], titles)} />}
       </div>

@@ -5,24 +5,24 @@ import type { InspectionLock } from '../inspection/inspection.ts';
 export type LateRoom = {
   readonly recordId: string;
   readonly room: string;
-  /** new: no part of what was locked. changed: covered, and somebody's later entry is kept aside. */
-  readonly what: 'new' | 'changed';
+  /** new: no part of what was locked. changed: covered, and somebody's later entry is kept aside; record: the inspection's own. */
+  readonly what: 'new' | 'changed' | 'record';
   readonly changeIds: readonly string[];
   readonly decision: 'supplement-accepted' | 'supplement-rejected' | null;
 };
 
 /**
- * What arrived beyond the lock of an inspection, in the order of the room numbers. A decision holds for the changes it
+ * What arrived beyond the lock of an inspection (`records`: the inspection itself and its rooms), in the order of the room numbers. A decision holds for the changes it
  * names: whatever comes after it is open again.
  */
-export function lateRooms(lock: InspectionLock, rooms: readonly RecordState[], amendments: readonly RecordState[]): readonly LateRoom[] {
+export function lateRooms(lock: InspectionLock, records: readonly RecordState[], amendments: readonly RecordState[]): readonly LateRoom[] {
   const covered = new Set(lock.covers.map((cover) => cover.recordId));
-  return rooms
+  return records
     .flatMap((record): LateRoom[] => {
       const isNew = !covered.has(record.recordId);
       const changeIds = isNew ? [...new Set(Object.values(record.by))].sort() : record.late.map((change) => change.id);
       if (changeIds.length === 0 || (isNew && record.fields['removed'] === true)) return [];
-      return [{ recordId: record.recordId, room: roomName(record), what: isNew ? 'new' : 'changed', changeIds, decision: decisionOn(record.recordId, changeIds, amendments) }];
+      return [{ recordId: record.recordId, room: roomName(record), what: record.recordType === 'inspection' ? 'record' : isNew ? 'new' : 'changed', changeIds, decision: decisionOn(record.recordId, changeIds, amendments) }];
     })
     .sort((a, b) => (a.room < b.room ? -1 : 1));
 }

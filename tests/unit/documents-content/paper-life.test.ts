@@ -209,4 +209,10 @@ describe('rooms that come after the lock', () => {
     expect(lateRooms(lock, [{ ...covered, late: [change] }], [])).toMatchObject([{ what: 'changed', room: '0101', changeIds: ['9'.repeat(64)] }]);
     expect(lateRooms(lock, [{ ...late, fields: { ...late.fields, removed: true } }], [])).toEqual([]);
   });
+
+  test('an entry into the inspection itself is listed too, so that nobody’s work is put aside unseen', () => {
+    const change = { id: '8'.repeat(64), patch: { unitOpinion: { was: null, to: '无异议' } } } as never;
+    const inspection = { ...recordOf('inspection', inspectionId, {}), late: [change] };
+    expect(lateRooms(lock, [inspection, covered], [])).toEqual([{ recordId: inspectionId, room: '', what: 'record', changeIds: ['8'.repeat(64)], decision: null }]);
+  });
 });
