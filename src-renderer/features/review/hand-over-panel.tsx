@@ -1,7 +1,6 @@
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
-import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { handOver } from '#shared/domain/review/hand-over.ts';
@@ -12,6 +11,7 @@ import type { RecordState } from '#shared/sync/record-state.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { useChildren, useDesk, useRecord } from '../../store/desk-context.tsx';
 import { useNames } from '../../store/use-names.ts';
+import { TextEntry } from '../../ui/fields.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { sheetsToXlsx } from './sheets-to-xlsx.ts';
 import { nowInstant } from '../../ui/now.ts';
@@ -25,9 +25,10 @@ export function HandOverPanel({ inspection, rooms }: { readonly inspection: Reco
   const handovers = useChildren('handover', inspection.recordId);
   const record = handovers?.[0];
   const enteredAt = (record?.fields['enteredAt'] ?? null) as string | null;
-  const [number, setNumber] = useState<string | null>(null);
+  const [newId] = useState(() => desk.newId());
+  const recordId = record?.recordId ?? newId;
+  const owner = record ? {} : { inspectionId: inspection.recordId };
   const [said, setSaid] = useState<{ readonly path: string } | Problem | null>(null);
-  const shownNumber = number ?? String(record?.fields['platformNumber'] ?? '');
 
   const save = async (kind: 'xlsx' | 'json'): Promise<void> => {
     const made = handOver(inspection, institution ?? null, rooms, nameOf, nowInstant());
@@ -35,11 +36,10 @@ export function HandOverPanel({ inspection, rooms }: { readonly inspection: Reco
     const outcome = await ask('file.save', { suggestedName: `${String(inspection.fields['institutionName'])}-${inspection.recordId.slice(0, 8)}.${kind}`, bytes });
     setSaid(outcome.ok ? outcome.value : outcome.problem);
   };
+  const putNumber = (number: string): void => desk.draft({ recordType: 'handover', recordId, values: { ...owner, platformNumber: number.trim() === '' ? null : number } });
   const tick = async (entered: boolean): Promise<void> => {
-    const outcome = await desk.edit([{
-      recordType: 'handover', recordId: record?.recordId ?? desk.newId(),
-      values: { inspectionId: inspection.recordId, enteredAt: entered ? nowInstant() : null, platformNumber: shownNumber === '' ? null : shownNumber },
-    }]);
+    await desk.flush();
+    const outcome = await desk.edit([{ recordType: 'handover', recordId, values: { ...owner, enteredAt: entered ? nowInstant() : null } }]);
     if (!outcome.ok) setSaid(outcome.problem);
   };
   return (
@@ -53,7 +53,7 @@ export function HandOverPanel({ inspection, rooms }: { readonly inspection: Reco
         <Button size="small" variant="outlined" onClick={() => void save('json')}>{t('json')}</Button>
       </div>
       {said && ('code' in said ? <ProblemLine problem={said} className="review-problem" /> : <p className="review-hint">{t('saved', { path: said.path })}</p>)}
-      <TextField size="small" label={t('number')} value={shownNumber} onChange={(event) => setNumber(event.target.value)} slotProps={{ htmlInput: { maxLength: 80 } }} />
+      <TextEntry label={t('number')} value={String(record?.fields['platformNumber'] ?? '')} maxLength={80} onValue={putNumber} onLeave={() => void desk.flush()} />
       <FormControlLabel control={<Checkbox size="small" checked={enteredAt !== null} onChange={(event) => void tick(event.target.checked)} />} label={t('entered')} />
       {enteredAt && <p className="review-hint">{t('enteredAt', { at: shanghaiDateTime(enteredAt) })}</p>}
     </section>
