@@ -1,0 +1,37 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** 整改: the ledger, a case with its steps, and the opinion on its way through the house. */
+export function casePage(page: Page) {
+  const finding = (room: string): Locator => page.locator('tbody tr').filter({ has: page.getByRole('cell', { name: room, exact: true }) });
+  return {
+    finding,
+    async open(unit: string) {
+      await page.locator('.casework-bar').filter({ hasText: unit }).getByRole('button', { name: '转为整改' }).click();
+      await page.getByRole('heading', { name: `${unit} 整改` }).waitFor();
+    },
+    async step(room: string, step: string, text: string, complies?: '已符合' | '仍超标') {
+      await finding(room).getByRole('button', { name: step, exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      if (complies) await dialog.getByRole('button', { name: complies }).click();
+      await dialog.getByLabel('情况说明').fill(text);
+      await dialog.getByRole('button', { name: '记入台账' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    },
+  };
+}
+
+export function opinionPage(page: Page) {
+  const step = (name: string): Locator => page.getByRole('region', { name, exact: true });
+  return {
+    step,
+    waitsFor: (name: string) => expect(page.getByText(new RegExp(`等待：${name}`)).first()).toBeVisible(),
+    async agree(name: string, comment = '') {
+      if (comment !== '') await step(name).getByLabel('意见').fill(comment);
+      await step(name).getByRole('button', { name: '同意' }).click();
+    },
+    async done(name: string) {
+      await step(name).getByRole('button', { name: '完成本步' }).click();
+    },
+    acts: page.locator('.casework-events li'),
+  };
+}
