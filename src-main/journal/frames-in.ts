@@ -1,5 +1,5 @@
 import { findFrame, readFrame, type Frame } from '#shared/journal/frame.ts';
-import { inFolder, placeFile, type Disk } from './disk.ts';
+import type { Disk } from './disk.ts';
 
 /** A frame with its place in the file, or bytes [from, to) that are none; a gap that reaches `to` may be a torn end. */
 export type Piece =
@@ -41,10 +41,3 @@ export async function* framesIn(disk: Disk, path: string, from: number, to: numb
 }
 
 type Window = { readonly bytes: Uint8Array; readonly at: number };
-
-/** Keeps bytes that are about to be cut: nothing of a journal is ever simply thrown away. */
-export async function copyAside(disk: Disk, path: string, from: number, to: number, folder: string, name: string): Promise<void> {
-  await disk.makeFolder(folder);
-  await placeFile(disk, folder, name, await disk.read(path, from, to - from));
-  await disk.fsyncFolder(inFolder(folder, '..'));
-}

@@ -28,6 +28,8 @@ export type JournalOptions = {
 
 export type JournalSizes = {
   readonly segmentBytes: number;
+  /** Zeros written ahead of the frames (segment-writer.ts). */
+  readonly growBytes: number;
   readonly reserveBytes: number;
   /** Appends from one checkpoint to the next. */
   readonly checkpointEvery: number;
@@ -35,7 +37,7 @@ export type JournalSizes = {
   readonly verifyAfterMs: number;
 };
 
-export const usualSizes: JournalSizes = { segmentBytes: 16 * 1024 * 1024, reserveBytes: 16 * 1024 * 1024, checkpointEvery: 256, verifyAfterMs: 5000 };
+export const usualSizes: JournalSizes = { segmentBytes: 16 * 1024 * 1024, growBytes: 256 * 1024, reserveBytes: 16 * 1024 * 1024, checkpointEvery: 256, verifyAfterMs: 5000 };
 
 /**
  * Opens a chain's journal for this process alone. Fails with `already-open` (another process has it), `profile-damaged`,
@@ -57,8 +59,8 @@ async function openLocked(options: JournalOptions, reserve: Reserve, lock: Write
   if (!recovered.ok) return recovered;
   const { generationId } = recovered.value;
   const pages = await openPageFiles({ disk, folder: inFolder(folder, 'pages'), generationId, maxBytes: sizes.segmentBytes });
-  const { segmentBytes, checkpointEvery } = sizes;
-  const own = ownChain({ disk, folder, chain, key, clock, segmentBytes, checkpointEvery, makeRoom: reserve.release }, recovered.value);
+  const { segmentBytes, growBytes, checkpointEvery } = sizes;
+  const own = ownChain({ disk, folder, chain, key, clock, segmentBytes, growBytes, checkpointEvery, makeRoom: reserve.release }, recovered.value);
   const later = setTimeout(() => void completeIndex(own), sizes.verifyAfterMs);
   later.unref();
   // Without the reserve everything still works; it is made at the next start that finds the space.

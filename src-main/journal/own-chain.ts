@@ -29,6 +29,7 @@ export type OwnChainOptions = {
   readonly key: ChainKey;
   readonly clock: BootClock;
   readonly segmentBytes: number;
+  readonly growBytes: number;
   readonly checkpointEvery: number;
   makeRoom(): Promise<boolean>;
 };
@@ -63,7 +64,7 @@ export function ownChain(options: OwnChainOptions, recovered: Recovered): OwnCha
   const start: ChainState = { position: tail.position, fieldNumbers: tail.fieldNumbers };
   const writer = segmentWriter({
     disk: options.disk, folder: journalFolder(options.folder), extension: 'seg', end,
-    mayAppend: recovered.wasClean, maxBytes: options.segmentBytes,
+    mayAppend: recovered.wasClean, maxBytes: options.segmentBytes, growBytes: options.growBytes,
     header(segment, bytesBefore) {
       segmentBytes.set(segment - 1, bytesBefore);
       const { position } = queue.state();

@@ -52,7 +52,7 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
 
   function writerBehind(scan: PageScan): SegmentWriter {
     return segmentWriter({
-      disk, folder, extension: 'pg', maxBytes: options.maxBytes, mayAppend: !scan.wasCut,
+      disk, folder, extension: 'pg', maxBytes: options.maxBytes, growBytes: 0, mayAppend: !scan.wasCut,
       end: { segment: scan.segment, bytes: scan.bytes },
       header: (segment) =>
         ({ file: 'pages', format: JOURNAL_FORMAT, generationId: options.generationId, segment, cursor: state.cursor }) satisfies PageFileHeader,

@@ -4,8 +4,7 @@ import { failed, done, type Outcome } from '#shared/kit/outcome.ts';
 import type { ChainKey } from './chain-key.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { journalFolder, readGeneration } from './create-journal.ts';
-import { inFolder, type Disk } from './disk.ts';
-import { copyAside } from './frames-in.ts';
+import { inFolder, placeFile, type Disk } from './disk.ts';
 import type { ChainIdentity } from './journal.ts';
 import { bytesOf, emptyScan, noteDamage, scanJournal, type JournalPlace, type JournalScan, type JournalSegment } from './scan-journal.ts';
 import { listSegments, segmentName } from './segments.ts';
@@ -60,10 +59,8 @@ async function settleEnd(disk: Disk, folder: string, segments: readonly JournalS
   const last = segments.at(-1);
   if (wasClean || !last) return;
   const journal = journalFolder(folder);
-  if (torn) {
-    const name = `${segmentName(torn.segment, 'seg')}.${torn.bytes}-${last.bytes}`;
-    await copyAside(disk, last.path, torn.bytes, last.bytes, inFolder(folder, 'torn'), name);
-  }
+  const rest = torn ? withoutZeros(await disk.read(last.path, torn.bytes, last.bytes - torn.bytes)) : null;
+  if (torn && rest && rest.length > 0) await keepAside(disk, folder, `${segmentName(torn.segment, 'seg')}.${torn.bytes}`, rest);
   const file = await disk.open(last.path, 'existing');
   try {
     if (torn) await file.truncate(torn.bytes);
@@ -72,4 +69,19 @@ async function settleEnd(disk: Disk, folder: string, segments: readonly JournalS
     await file.close();
   }
   await disk.fsyncFolder(journal);
+}
+
+/** Nothing of a journal is ever simply thrown away. */
+async function keepAside(disk: Disk, folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  const torn = inFolder(folder, 'torn');
+  await disk.makeFolder(torn);
+  await placeFile(disk, torn, name, bytes);
+  await disk.fsyncFolder(folder);
+}
+
+/** Without the zeros written ahead: no frame ends in one, since bodies are JSON. */
+function withoutZeros(bytes: Uint8Array): Uint8Array {
+  let length = bytes.length;
+  while (length > 0 && bytes[length - 1] === 0) length -= 1;
+  return bytes.subarray(0, length);
 }

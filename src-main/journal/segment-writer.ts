@@ -26,6 +26,11 @@ export type SegmentWriterOptions = {
   /** False after an unclean end: what follows a tail that may have been torn goes to a file of its own. */
   readonly mayAppend: boolean;
   readonly maxBytes: number;
+  /**
+   * Zeros written ahead of the frames: a sync that does not change the file's length spares the file system a record of
+   * its own, about a sixth of a save on ext4. 0 = none.
+   */
+  readonly growBytes: number;
   header(segment: number, bytesBefore: number): object;
   /** Frees space when the disk is full; true when trying once more makes sense. */
   makeRoom(): Promise<boolean>;
@@ -36,6 +41,8 @@ type State = {
   segment: number;
   bytes: number;
   durableBytes: number;
+  /** How far the file reaches with its zeros; Infinity once there was no space for them. */
+  reach: number;
   /** Nothing more goes into the present file. */
   retired: boolean;
 };
@@ -46,7 +53,7 @@ type State = {
  */
 export function segmentWriter(options: SegmentWriterOptions): SegmentWriter {
   const { segment, bytes } = options.end;
-  const state: State = { file: null, segment, bytes, durableBytes: bytes, retired: !options.mayAppend || segment === 0 };
+  const state: State = { file: null, segment, bytes, durableBytes: bytes, reach: bytes, retired: !options.mayAppend || segment === 0 };
   return {
     async put(content, durable) {
       try {
@@ -63,8 +70,7 @@ export function segmentWriter(options: SegmentWriterOptions): SegmentWriter {
     end: () => ({ segment: state.segment, bytes: state.bytes, durableBytes: state.durableBytes }),
     async sync() {
       try {
-        if (state.file && !state.retired && state.durableBytes < state.bytes) await state.file.fdatasync();
-        if (!state.retired) state.durableBytes = state.bytes;
+        if (state.file && !state.retired) await settle(state, state.file);
         return done(undefined);
       } catch (error) {
         Object.assign(state, { retired: true, bytes: state.durableBytes });
@@ -79,6 +85,7 @@ async function attempt(options: SegmentWriterOptions, state: State, content: Uin
   const file = await usableFile(options, state);
   let syncing = false;
   try {
+    if (durable) await grow(options, state, file, content.length);
     await file.writeAt(content, state.bytes);
     syncing = durable;
     if (durable) await file.fdatasync();
@@ -92,6 +99,28 @@ async function attempt(options: SegmentWriterOptions, state: State, content: Uin
   return { segment: state.segment, from };
 }
 
+/** Keeps zeros ahead of the next frame; where the disk has no space for them, it goes without. */
+async function grow({ growBytes }: SegmentWriterOptions, state: State, file: DiskFile, length: number): Promise<void> {
+  const needed = state.bytes + length;
+  if (growBytes === 0 || needed <= state.reach) return;
+  try {
+    await file.writeAt(new Uint8Array(growBytes), needed);
+    state.reach = needed + growBytes;
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    await file.truncate(state.bytes);
+    state.reach = Infinity;
+  }
+}
+
+/** Takes the zeros back and makes everything durable. */
+async function settle(state: State, file: DiskFile): Promise<void> {
+  if (state.reach === state.bytes && state.durableBytes === state.bytes) return;
+  await file.truncate(state.bytes);
+  await file.fdatasync();
+  Object.assign(state, { durableBytes: state.bytes, reach: state.bytes });
+}
+
 async function usableFile(options: SegmentWriterOptions, state: State): Promise<DiskFile> {
   if (state.retired || state.bytes >= options.maxBytes) return nextFile(options, state);
   state.file ??= await options.disk.open(inFolder(options.folder, segmentName(state.segment, options.extension)), 'existing');
@@ -101,16 +130,13 @@ async function usableFile(options: SegmentWriterOptions, state: State): Promise<
 async function nextFile({ disk, folder, extension, header }: SegmentWriterOptions, state: State): Promise<DiskFile> {
   const full = state.retired ? null : state.file;
   state.retired = true;
-  if (full && state.durableBytes < state.bytes) {
-    await full.fdatasync();
-    state.durableBytes = state.bytes;
-  }
+  if (full) await settle(state, full);
   const name = segmentName(state.segment + 1, extension);
   const first = encodeFrame(frameTypes.header, jsonBytes(header(state.segment + 1, state.durableBytes)));
   await placeFile(disk, folder, name, first);
   const file = await disk.open(inFolder(folder, name), 'existing');
   await closeQuietly(state);
-  Object.assign(state, { file, segment: state.segment + 1, bytes: first.length, durableBytes: first.length, retired: false });
+  Object.assign(state, { file, segment: state.segment + 1, bytes: first.length, durableBytes: first.length, reach: first.length, retired: false });
   return file;
 }
 
@@ -119,6 +145,7 @@ async function retreat(state: State, file: DiskFile, syncFailed: boolean): Promi
   if (syncFailed) Object.assign(state, { retired: true, bytes: state.durableBytes });
   try {
     await file.truncate(state.bytes);
+    state.reach = state.bytes;
   } catch {
     Object.assign(state, { retired: true, bytes: state.durableBytes });
   }

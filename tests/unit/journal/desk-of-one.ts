@@ -19,7 +19,7 @@ export const chain: ChainIdentity = {
 export const key = chainKey(generateKeyPairSync('ed25519').privateKey);
 
 /** Small numbers, so that a few appends already fill segments and cross checkpoints. */
-export const smallSizes: JournalSizes = { segmentBytes: 6000, reserveBytes: 2048, checkpointEvery: 4, verifyAfterMs: 3_600_000 };
+export const smallSizes: JournalSizes = { segmentBytes: 6000, growBytes: 1500, reserveBytes: 2048, checkpointEvery: 4, verifyAfterMs: 3_600_000 };
 
 export type ClockTime = { wall: string };
 export const summerDay: ClockTime = { wall: '2026-08-12T06:03:00.000Z' };
