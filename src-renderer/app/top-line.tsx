@@ -7,6 +7,7 @@ import { useNames } from '../store/use-names.ts';
 import { usePathParts } from '../ui/navigation.ts';
 import { Tag } from '../ui/page.tsx';
 import { ProblemLine } from '../ui/problem-line.tsx';
+import { useUnstored } from '../ui/unstored.ts';
 import { TruthLine } from './truth-line.tsx';
 
 /** One line over everything: where am I, the quick actions, who I am, and the truth about saving and sending. */
@@ -51,6 +52,7 @@ function Officer({ onSignOut }: { readonly onSignOut: () => Promise<Problem | nu
   const me = useRecord(session.officerId);
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const kept = useUnstored();
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) return undefined;
@@ -73,7 +75,8 @@ function Officer({ onSignOut }: { readonly onSignOut: () => Promise<Problem | nu
         <div className="app-menu" ref={menu}>
           <div><strong>{session.officerName}</strong><div className="ui-small ui-muted">{organ}<br />{session.officeName}<br />{t('chainCode', { code: session.chainCode })}</div></div>
           {problem && <ProblemLine problem={problem} />}
-          <Button variant="outlined" onClick={() => void onSignOut().then(setProblem)}>{t('signOut')}</Button>
+          {kept.map(({ key, label }) => <p key={key} className="ui-problem">{t('closing.unstored', { label })}</p>)}
+          <Button variant="outlined" onClick={() => void onSignOut().then(setProblem)}>{t(kept.length > 0 ? 'signOutAnyway' : 'signOut')}</Button>
         </div>
       )}
     </>

@@ -3,6 +3,7 @@ import { shanghaiDate, shanghaiTimeOfDay } from '#shared/kit/shanghai-time.ts';
 import { useDesk, useSaveState } from '../store/desk-context.tsx';
 import { useSyncStatus } from '../store/use-sync-status.ts';
 import { useProblemText } from '../ui/problem-text.ts';
+import { useUnstored } from '../ui/unstored.ts';
 import { truthParts } from './truth-parts.ts';
 
 /** `已保存 · 待同步 12 · 上次联系 14:05`: always there, never better than the truth. A click opens the sync page. */
@@ -11,8 +12,9 @@ export function TruthLine() {
   const desk = useDesk();
   const save = useSaveState();
   const status = useSyncStatus();
+  const unstored = useUnstored();
   const sentence = useProblemText();
-  const parts = truthParts(save, status, desk.session.readOnly !== null);
+  const parts = truthParts(save, status, desk.session.readOnly !== null, unstored.length);
   const why = save.kind === 'failed' ? sentence(save.problem) : status?.lastProblem ? sentence(status.lastProblem) : t('truth.open');
   return (
     <a className="app-truth" href="#/sync" title={why} role="status" aria-live="polite" aria-label={t('truth.label')}>

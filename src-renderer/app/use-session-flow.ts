@@ -8,6 +8,7 @@ import { openDemoSession, type DemoAccount } from '../features/session/open-demo
 import type { Desk } from '../store/desk.ts';
 import { openDesk } from '../store/open-desk.ts';
 import { forgetSyncStatus } from '../store/use-sync-status.ts';
+import { forgetUnstored } from '../ui/unstored.ts';
 import { preferences, setPreferences } from '../ui/preferences.ts';
 
 export type Info = z.infer<typeof AppInfo>;
@@ -72,6 +73,7 @@ export function useSessionFlow() {
     if (!desk) return;
     await desk.close();
     forgetSyncStatus();
+    forgetUnstored();
     window.location.hash = '';
     await showSignedOut(notice);
   }, [showSignedOut]);
@@ -87,6 +89,7 @@ export function useSessionFlow() {
     await desk?.close();
     await ask('session.close', {});
     forgetSyncStatus();
+    forgetUnstored();
     window.location.hash = '';
     await showSignedOut(null);
     return null;

@@ -45,14 +45,17 @@ export function figuresStore(desk: Pick<Desk, 'children' | 'get' | 'onRecords'>)
   const count = async (): Promise<void> => {
     if (running) return;
     running = true;
-    for (let id = next(); id !== undefined; id = next()) {
-      stale.delete(id);
-      const rooms = await desk.children('roomCheck', id);
-      counted.set(id, roomFigures(rooms.filter((room) => room.fields['removed'] !== true).map(readRoomCheck)));
-      version += 1;
-      for (const listener of listeners) listener();
+    try {
+      for (let id = next(); id !== undefined; id = next()) {
+        stale.delete(id);
+        const rooms = await desk.children('roomCheck', id);
+        counted.set(id, roomFigures(rooms.filter((room) => room.fields['removed'] !== true).map(readRoomCheck)));
+        version += 1;
+        for (const listener of listeners) listener();
+      }
+    } finally {
+      running = false;
     }
-    running = false;
   };
   const next = (): string | undefined => [...asked].find((id) => !counted.has(id) || stale.has(id));
   const later = (): void => {

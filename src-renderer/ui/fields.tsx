@@ -24,7 +24,7 @@ export function Field(props: Common & { readonly problem?: string | null; readon
   const { label, hint, needed, wide, className, field, problem, warning, forId, children } = props;
   return (
     <div className={['ui-field', wide ? 'is-wide' : '', className ?? ''].join(' ')} data-field={field}>
-      <label className="ui-field-label" htmlFor={forId}>{label}{needed && <span className="ui-field-needed" aria-hidden="true"> ＊</span>}</label>
+      <label className={`ui-field-label ${needed ? 'is-needed' : ''}`} htmlFor={forId}>{label}</label>
       {children}
       {problem ? <p className="ui-field-problem" role="alert">{problem}</p> : warning ? <p className="ui-field-warning">{warning}</p> : hint ? <p className="ui-field-hint">{hint}</p> : null}
     </div>
@@ -61,7 +61,7 @@ export function ReadEntry<T extends string | null>(props: Omit<TextEntryProps, '
   const { label, value, read, onValue, onLeave, rows, secret, placeholder, disabled, unit, autoFocus } = props;
   const id = useId();
   const sentence = useProblemText();
-  const typed = useTypedText(value, read, onValue);
+  const typed = useTypedText(label, value, read, onValue);
   const problem = typed.problem ? sentence(typed.problem, label) : props.problem;
   const control = {
     id, disabled, placeholder, value: typed.text, autoFocus, spellCheck: false, autoComplete: 'off',

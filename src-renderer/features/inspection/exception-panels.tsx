@@ -9,6 +9,7 @@ import { EvidencePicture } from '../../ui/evidence-picture.tsx';
 import { TextEntry } from '../../ui/fields.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
+import { UnstoredScope } from '../../ui/unstored.ts';
 import type { SetupPanelProps } from './setup-panels.tsx';
 
 /** 拒绝检查: not the refusal to sign or to receive. Its reason is needed; witness and video are optional. */
@@ -32,7 +33,7 @@ export function RefusalPanel({ form, inspection, disabled }: SetupPanelProps) {
             {inspectionRefused && <Button size="small" onClick={() => form.put('inspectionRefused', null)}>{t('refusalWithdraw')}</Button>}
           </div>
         )}
-        {open && <RefusalDialog inspection={inspection} onClose={() => setOpen(false)} />}
+        {open && <UnstoredScope value={null}><RefusalDialog inspection={inspection} onClose={() => setOpen(false)} /></UnstoredScope>}
       </Panel>
     </div>
   );

@@ -8,6 +8,7 @@ import { useDesk, useRecords } from '../../store/desk-context.tsx';
 import { DateEntry, ReadEntry, TextEntry } from '../../ui/fields.tsx';
 import { nowInstant } from '../../ui/now.ts';
 import { Panel } from '../../ui/page.tsx';
+import { UnstoredScope } from '../../ui/unstored.ts';
 import type { SetupPanelProps } from './setup-panels.tsx';
 
 const blank = { name: '', number: '', certificateNo: '', validUntil: null, errorC: null };
@@ -32,7 +33,7 @@ export function InstrumentsPanel({ form, inspection, disabled }: SetupPanelProps
             <TextEntry label={t(`instrument.${part}`)} value={instrument[part]} maxLength={60} disabled={disabled} onLeave={form.leave} onValue={(value) => form.putPart(path, part, value, stored)} />
           );
           return (
-            <div key={instrument.id} className="setup-instrument">
+            <UnstoredScope key={instrument.id} value={`${inspection.id}/${path}`}><div className="setup-instrument">
               {text('name')}
               {text('number')}
               {text('certificateNo')}
@@ -42,7 +43,7 @@ export function InstrumentsPanel({ form, inspection, disabled }: SetupPanelProps
               />
               <ReadEntry<string | null> label={t('instrument.errorC')} unit="℃" value={instrument.errorC} disabled={disabled} read={(typed) => readDecimalWithin(typed.replace(/^\s*[±+]/, ''), { min: '0', max: '5' }, ['°C', '℃'])} onLeave={form.leave} onValue={(value) => form.putPart(path, 'errorC', value, stored)} />
               <Button size="small" disabled={disabled} onClick={() => form.put(path, null)}>{t('instrument.remove')}</Button>
-            </div>
+            </div></UnstoredScope>
           );
         })}
         {!disabled && (

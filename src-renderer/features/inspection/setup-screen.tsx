@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/page.tsx';
 import { useRecordForm } from '../../ui/record-form.ts';
 import { usePathParts } from '../../ui/navigation.ts';
 import { useScreenReady } from '../../ui/screen-ready.ts';
+import { UnstoredScope } from '../../ui/unstored.ts';
 import { goTo } from './go-to-field.ts';
 import { ConductPanel, PlacePanel, SamplingPanel, TaskPanel } from './setup-panels.tsx';
 import { InstrumentsPanel } from './instruments-panel.tsx';
@@ -47,7 +48,7 @@ function Setup({ record }: { readonly record: RecordState }) {
   }, [field]);
   return (
     <div className="setup">
-      <div className="setup-main">
+      <UnstoredScope value={record.recordId}><div className="setup-main">
         {isLocked && <p className="ui-notice">{t('lockedNotice')}</p>}
         <ConflictPanel record={record} label={(path) => t([`problems:fields.${path.split('/')[0] ?? path}`, 'problems:fields.this'])} show={show} />
         <TaskPanel {...panel} />
@@ -58,7 +59,7 @@ function Setup({ record }: { readonly record: RecordState }) {
         <InstrumentsPanel {...panel} />
         <RefusalPanel {...panel} />
         <FromPaperPanel {...panel} />
-      </div>
+      </div></UnstoredScope>
       <aside className="setup-side"><NeededPanel record={record} /></aside>
     </div>
   );

@@ -13,6 +13,7 @@ import { ChoiceEntry, TextEntry } from '../../ui/fields.tsx';
 import { navigate } from '../../ui/navigation.ts';
 import { EmptyState, Page, PageHeader, Panel, Tag } from '../../ui/page.tsx';
 import { useRecordForm, type RecordForm } from '../../ui/record-form.ts';
+import { UnstoredScope } from '../../ui/unstored.ts';
 import { CreditCodeEntry } from './credit-code-entry.tsx';
 import { buildingKinds, levels } from './new-institution-dialog.tsx';
 
@@ -45,7 +46,7 @@ function Institution({ record }: { readonly record: RecordState }) {
         <Button variant="contained" onClick={() => navigate(`/inspections/new/${record.recordId}`)}>{t('inspect')}</Button>
       </PageHeader>
       <ConflictPanel record={record} label={(path) => t([`problems:fields.${path}`, 'problems:fields.this'])} show={(path, value) => shown(path, value)} />
-      <InstitutionForm form={form} disabled={!mayEdit} />
+      <UnstoredScope value={record.recordId}><InstitutionForm form={form} disabled={!mayEdit} /></UnstoredScope>
       <Panel title={t('inspections')}>
         {inspections?.length === 0 && <p className="ui-muted">{t('noInspections')}</p>}
         {(inspections ?? []).map((inspection) => (

@@ -2,13 +2,18 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncStatus } from '#shared/bridge/calls.ts';
+import type { ProblemCode } from '#shared/kit/problem.ts';
 import { shanghaiDateTime } from '#shared/kit/shanghai-time.ts';
 import { useDesk, useSaveState } from '../../store/desk-context.tsx';
 import { syncNow, useSyncStatus } from '../../store/use-sync-status.ts';
 import { Page, PageHeader, Panel } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
+import { useProblemText } from '../../ui/problem-text.ts';
 import { QueueTable } from './queue-table.tsx';
 import { RefusedTable } from './refused-table.tsx';
+
+/** What a laptop in the field meets every day: said, not shouted. */
+const awaited: ReadonlySet<ProblemCode> = new Set(['offline', 'server-unreachable', 'half-reply']);
 
 /** What is on its way, what was refused and why, and when this laptop last spoke with the office. */
 export function SyncScreen() {
@@ -40,12 +45,13 @@ export function SyncScreen() {
 function Standing({ status }: { readonly status: SyncStatus }) {
   const { t } = useTranslation('sync');
   const { session } = useDesk();
+  const sentence = useProblemText();
   const { phase, unsent, lastContactAt, lastProblem, clockOffsetMs, evidencePending, refused } = status;
   const minutes = Math.round(Math.abs(clockOffsetMs ?? 0) / 60_000);
   return (
     <Panel title={t('standing')}>
       <p className={unsent === 0 && refused.length === 0 && lastContactAt ? 'ui-notice' : 'ui-warning'}>{summary()}</p>
-      {lastProblem && <ProblemLine problem={lastProblem} />}
+      {lastProblem && (awaited.has(lastProblem.code) ? <p className="ui-muted">{sentence(lastProblem)}</p> : <ProblemLine problem={lastProblem} />)}
       {minutes >= 2 && <p className="ui-warning">{t((clockOffsetMs ?? 0) > 0 ? 'clockAhead' : 'clockBehind', { minutes })}</p>}
       <dl className="ui-facts">
         <dt>{t('phase')}</dt><dd>{t(`phases.${phase}`)}</dd>
