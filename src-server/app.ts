@@ -38,6 +38,7 @@ export function httpApp({ tls, logTo, logLevel, requestTimeoutMs, heartbeatMs }:
     connectionTimeout: Math.max(60_000, 3 * heartbeatMs),
     keepAliveTimeout: 30_000,
     routerOptions: { maxParamLength: 100 },
+    exposeHeadRoutes: false,
     forceCloseConnections: 'idle' as const,
     clientErrorHandler: answerClientError,
     frameworkErrors: (_error: Error, _request: unknown, reply: FastifyReply) => void sendProblem(reply, problem('not-found')),
@@ -50,9 +51,9 @@ export function httpApp({ tls, logTo, logLevel, requestTimeoutMs, heartbeatMs }:
 
 /** The routes of src-shared/sync/wire.ts, and what every request and reply goes through. */
 export function addRoutes(app: FastifyInstance, services: Services, heartbeatMs: number): void {
+  guardReplies(app);
   answerErrors(app);
   readBodies(app);
-  guardReplies(app);
   const callers = signedInCallers(services);
   logRequests(app, (request) => callers.chainOf(request));
   aboutRoutes(app, services);

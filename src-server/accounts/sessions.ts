@@ -10,7 +10,8 @@ import { chainOfSession, insertSession } from '../store/sessions.ts';
 import type { Challenges } from './challenges.ts';
 import { officerById } from './officers.ts';
 
-const SESSION_MS = 12 * 60 * 60 * 1000;
+/** How long a session lasts, in ms. */
+export const SESSION_MS = 12 * 60 * 60 * 1000;
 
 /**
  * Opens a session for whoever signs the challenge with the chain's key: no password reaches the server.

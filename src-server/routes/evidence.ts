@@ -36,6 +36,10 @@ export function evidenceRoutes(app: FastifyInstance, services: Services, callers
     const { officeId } = callers.of(request).office;
     const row = await evidenceRow(services.store.sql, officeId, sha256);
     if (!row || row.completedAt === null) return valueOf(failed('not-found', { sha256 }));
+    if (!(await files.isInPlace(officeId, sha256))) {
+      services.log.error({ alarm: true, sha256 }, 'an original is gone from the folder');
+      return valueOf(failed('evidence-missing', { sha256 }));
+    }
     return reply
       .headers({
         'content-type': inert.has(row.mediaType) ? row.mediaType : 'application/octet-stream',

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { paths } from '#shared/sync/wire.ts';
+import { SESSION_MS } from '../accounts/sessions.ts';
 import type { Callers } from '../http/signed-in.ts';
 import type { Services } from '../services.ts';
 import { counted, feed } from '../store/counters.ts';
@@ -24,8 +25,11 @@ export function hintRoutes(app: FastifyInstance, services: Services, callers: Ca
     news(cursor);
     const leave = services.news.listen({ officeId: office.officeId, chainId: chain.chainId, officerId: officer.officerId, onNews: news, onEnd: () => out.end() });
     const heartbeat = setInterval(() => write(':\n\n'), heartbeatMs);
+    // A stream does not outlive the longest session it can have been opened with.
+    const expiry = setTimeout(() => out.end(), SESSION_MS);
     out.once('close', () => {
       clearInterval(heartbeat);
+      clearTimeout(expiry);
       leave();
     });
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openTestServer } from '../../helpers/server.ts';
@@ -142,6 +142,17 @@ describe('an announcement that makes no sense is refused before a byte is writte
     expect(((await reply.json()) as { problem: { code: string } }).problem.code).toBe(code);
     expect(existsSync(path.join(server.dataDir, 'evidence'))).toBe(false);
   });
+});
+
+test('an original that somebody deleted on the server is named as missing, and is an alarm', async () => {
+  const server = await openTestServer({ demo: true });
+  const laptop = await demoLaptop(server.url, 'inspector');
+  const bytes = randomBytes(100);
+  await sendInPieces(laptop, bytes, [100]);
+  rmSync(path.join(server.dataDir, 'evidence', laptop.entry.officeId, sha256(bytes).slice(0, 2)), { recursive: true });
+  const reply = await laptop.fetch(`/v1/evidence/${sha256(bytes)}`);
+  expect(await reply.json()).toEqual({ v: 1, problem: { code: 'evidence-missing', detail: { sha256: sha256(bytes) } } });
+  expect(server.log()).toMatch(/"alarm":true.*gone from the folder/);
 });
 
 test('nobody without a session puts or takes an original', async () => {

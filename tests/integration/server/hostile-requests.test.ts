@@ -155,6 +155,7 @@ describe('without a session', () => {
       }
     }
     for (const path of ['/v1/health', '/openapi.json', '/docs']) expect((await fetch(url + path)).status).toBe(200);
+    expect((await fetch(`${url}/v1/hints`, { method: 'HEAD' })).status).toBe(404);
     for (const path of ['/', '/v1', '/v1/exchange/', '/.git/config', '/v1/health/../exchange', '/%2e%2e/office.db']) expect((await fetch(url + path)).status).toBe(404);
   });
 
