@@ -4,11 +4,11 @@ import { gapMark, ink, noRules, thinRules } from './paper-style.ts';
 import type { LayoutOptions, PdfBox, PdfDefinition, PdfNode } from './pdf-node.ts';
 
 /** Head and width in points of each column; the last takes the rest of the lying page. */
-export const roomColumns: readonly { readonly head: string; readonly width: number | '*' }[] = [
-  { head: '序号', width: 22 }, { head: '楼层', width: 26 }, { head: '房号', width: 46 }, { head: '用途', width: 56 }, { head: '面积\n㎡', width: 28 },
+export const roomColumns: readonly { readonly head: string; readonly width: number | '*'; readonly left?: true }[] = [
+  { head: '序号', width: 22 }, { head: '楼层', width: 26 }, { head: '房号', width: 46, left: true }, { head: '用途', width: 56, left: true }, { head: '面积\n㎡', width: 28 },
   { head: '检查\n情况', width: 38 }, { head: '空调\n种类', width: 24 }, { head: '控制\n方式', width: 36 }, { head: '运行\n状态', width: 24 }, { head: '设定\n℃', width: 24 },
-  { head: '读取\n方式', width: 34 }, { head: '室内空气温度读数℃', width: 106 }, { head: '门窗', width: 36 }, { head: '室内\n有人', width: 24 },
-  { head: '当场调整', width: 62 }, { head: '说明', width: '*' },
+  { head: '读取\n方式', width: 34 }, { head: '室内空气温度读数℃', width: 106, left: true }, { head: '门窗', width: 36 }, { head: '室内\n有人', width: 24 },
+  { head: '当场调整', width: 62, left: true }, { head: '说明', width: '*', left: true },
 ];
 
 export const roomTableRules: PdfBox = {
@@ -51,14 +51,26 @@ export function tableHead(): readonly PdfBox[] {
 }
 
 function tableRow(row: RoomListRow, index: number): readonly PdfNode[] {
-  // An empty cell could be filled in afterwards, so it is struck.
-  const struck = (text: string): PdfNode => text || { text: '／', alignment: 'center' };
-  const middle = (text: string): PdfBox => ({ text: text || '／', alignment: 'center' });
-  return [
-    middle(String(index + 1)), middle(row.floor), struck(row.room), struck(row.use), middle(row.areaM2), middle(row.outcome), middle(row.conditioner), middle(row.control),
-    middle(row.mode), middle(row.setTemperatureC), middle(row.setReadBy), struck(row.readings.join(' ')), middle(row.openings), middle(row.occupied),
-    struck(row.adjusted), struck(row.remarks),
+  const texts = [
+    String(index + 1), row.floor, row.room, row.use, row.areaM2, row.outcome, row.conditioner, row.control, row.mode, row.setTemperatureC, row.setReadBy,
+    row.readings.join(' '), row.openings, row.occupied, row.adjusted, row.remarks,
   ];
+  return texts.map((text, column) => tableCell(text, roomColumns[column]));
+}
+
+function tableCell(text: string, column: (typeof roomColumns)[number] | undefined): PdfBox {
+  // An empty cell could be filled in afterwards, so it is struck.
+  if (text === '') return { text: '／', alignment: 'center', noWrap: true };
+  const alignment = column?.left ? 'left' : 'center';
+  // Text that surely fits is one piece: pdfmake would else measure and draw each Chinese character by itself.
+  return { text, alignment, noWrap: typeof column?.width === 'number' && widest(text) <= column.width };
+}
+
+/** An upper bound of the width in points: a Chinese character is one em, no other we print is wider than 0.95 em. */
+function widest(text: string): number {
+  let em = 0;
+  for (const character of text) em += /[\d.:]/.test(character) ? 0.6 : 1;
+  return em * lying.fontSize;
 }
 
 function noteLines(content: RoomList): readonly PdfNode[] {
