@@ -12,7 +12,7 @@ import { sessionCalls } from './bridge/session-calls.ts';
 import { syncCalls } from './bridge/sync-calls.ts';
 import { windowCalls } from './bridge/window-calls.ts';
 import { bootClock } from './journal/boot-clock.ts';
-import { nodeDisk } from './journal/node-disk.ts';
+import { nodeDisk, personsDisk } from './journal/node-disk.ts';
 import { usualSizes } from './journal/open-journal.ts';
 import { calibratedCost } from './keys/key-derivation.ts';
 import { sessionHolder } from './keys/sessions.ts';
@@ -85,7 +85,7 @@ function answerRenderer(): (window: BrowserWindow) => void {
     ...journalCalls(sessions),
     ...sync.handlers,
     ...evidenceCalls(sessions, sync.readEvidence),
-    ...fileCalls({ disk, askWhere: (suggestedName) => askWhereToSave(mainWindow, suggestedName) }),
+    ...fileCalls({ disk: personsDisk, askWhere: (suggestedName) => askWhereToSave(mainWindow, suggestedName) }),
     ...printCalls({ port: printerOfThisMachine(process.platform), readEvidence: sync.readEvidence, spoolDir: path.join(profileDir, 'spool') }),
     ...closing.handlers,
   };

@@ -2,11 +2,9 @@ import { fdatasync, write } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
 import type { Disk, DiskFile } from './disk.ts';
 
-/** The real disk. */
+/** The real disk, for what is ours: other users of the laptop can not read it. */
 export const nodeDisk: Disk = {
-  async open(path, how) {
-    return fileOf(await open(path, how === 'fresh' ? 'wx+' : 'r+'));
-  },
+  open: (path, how) => openFile(path, how, 0o600),
   async read(path, offset, length) {
     const handle = await open(path, 'r');
     try {
@@ -32,7 +30,7 @@ export const nodeDisk: Disk = {
     }
   },
   async makeFolder(folder) {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
   },
   rename,
   async remove(path) {
@@ -53,6 +51,13 @@ export const nodeDisk: Disk = {
     return bavail * bsize;
   },
 };
+
+/** The same disk for files that a person saves somewhere: whoever may read the folder may read them. */
+export const personsDisk: Disk = { ...nodeDisk, open: (path, how) => openFile(path, how, 0o666) };
+
+async function openFile(path: string, how: 'fresh' | 'existing', mode: number): Promise<DiskFile> {
+  return fileOf(await open(path, how === 'fresh' ? 'wx+' : 'r+', mode));
+}
 
 function fileOf(handle: FileHandle): DiskFile {
   return {

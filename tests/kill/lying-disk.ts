@@ -1,5 +1,5 @@
 import type { DiskFile } from '../../src-main/journal/disk.ts';
-import { nodeDisk as honestDisk } from '../../src-main/journal/node-disk.ts';
+import { nodeDisk as honestDisk, personsDisk as honestPersonsDisk } from '../../src-main/journal/node-disk.ts';
 
 /**
  * The fault that the kill kit must notice: a writer that acknowledges before it appends. Built into a copy of main in the
@@ -10,6 +10,8 @@ export const nodeDisk: typeof honestDisk = {
   // The journal's own appends go to files that are there already; everything else stays honest, so that it is one fault.
   open: async (path, how) => (how === 'existing' ? late(await honestDisk.open(path, how)) : honestDisk.open(path, how)),
 };
+
+export const personsDisk = honestPersonsDisk;
 
 const DELAY_MS = 40;
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -67,6 +67,14 @@ describe('enrolling', () => {
     await sessions.close('quit');
     const again = await holder().open(chainId, passphrase);
     expect(again.ok && again.value.journal.head().seq).toBe(1);
+  });
+
+  test.runIf(process.platform !== 'win32')('keeps everything from other users of the laptop', async () => {
+    await enrolled();
+    const files = readdirSync(profileDir, { recursive: true, withFileTypes: true });
+    const open = files.filter((each) => (statSync(path.join(each.parentPath, each.name)).mode & 0o077) !== 0).map((each) => each.name);
+    expect(open).toEqual([]);
+    expect(files.length).toBeGreaterThan(8);
   });
 
   test('asks with the laptop’s id and the new public key, and never with the passphrase', async () => {
