@@ -3,6 +3,7 @@ import { OpeningScreen } from '../features/session/opening-screen.tsx';
 import { SignInScreen } from '../features/session/sign-in-screen.tsx';
 import { DeskProvider } from '../store/desk-context.tsx';
 import './app.css';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { Frame } from './frame.tsx';
 import { DeskTheme } from './theme-provider.tsx';
 import { useSessionFlow } from './use-session-flow.ts';
@@ -12,7 +13,7 @@ import { WindowClosing } from './window-closing.tsx';
 export function App() {
   return (
     <DeskTheme>
-      <SessionGate />
+      <ErrorBoundary at=""><SessionGate /></ErrorBoundary>
     </DeskTheme>
   );
 }

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Problem } from '#shared/kit/problem.ts';
 import { useDesk } from '../store/desk-context.tsx';
-import { useMyRoles } from '../store/use-names.ts';
 import { usePath } from '../ui/navigation.ts';
 import { ProblemLine } from '../ui/problem-line.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -14,7 +13,6 @@ import { TopLine } from './top-line.tsx';
 export function Frame({ onSignOut }: { readonly onSignOut: () => Promise<Problem | null> }) {
   const desk = useDesk();
   const path = usePath();
-  const roles = useMyRoles(desk.session.officerId);
   const [quick, setQuick] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -31,13 +29,13 @@ export function Frame({ onSignOut }: { readonly onSignOut: () => Promise<Problem
   useEffect(() => () => void desk.flush(), [desk, path]);
   return (
     <div className="app">
-      <Rail roles={roles} />
+      <Rail />
       <TopLine onQuick={() => setQuick(true)} onSignOut={onSignOut} />
       <main className="app-screen">
         {desk.session.readOnly && <ProblemLine problem={desk.session.readOnly} />}
         <ErrorBoundary at={path}><Screen /></ErrorBoundary>
       </main>
-      {quick && <QuickActions roles={roles} onClose={() => setQuick(false)} />}
+      {quick && <QuickActions onClose={() => setQuick(false)} />}
     </div>
   );
 }

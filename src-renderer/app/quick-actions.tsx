@@ -1,7 +1,8 @@
 import Dialog from '@mui/material/Dialog';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRecords } from '../store/desk-context.tsx';
+import { useDesk, useRecords } from '../store/desk-context.tsx';
+import { useMyRoles } from '../store/use-names.ts';
 import { syncNow } from '../store/use-sync-status.ts';
 import { navigate } from '../ui/navigation.ts';
 import { sections } from './sections.ts';
@@ -11,8 +12,9 @@ type Action = { readonly id: string; readonly text: string; readonly kind: strin
 const SHOWN = 12;
 
 /** Ctrl+K: type a few characters, Enter. Goes to a unit's inspection, begins one, exchanges now. */
-export function QuickActions({ roles, onClose }: { readonly roles: readonly string[]; readonly onClose: () => void }) {
+export function QuickActions({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('app');
+  const roles = useMyRoles(useDesk().session.officerId);
   const inspections = useRecords('inspection');
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);

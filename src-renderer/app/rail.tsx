@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next';
+import { useDesk } from '../store/desk-context.tsx';
+import { useMyRoles } from '../store/use-names.ts';
 import { usePathParts } from '../ui/navigation.ts';
 import { sections } from './sections.ts';
 
 /** The parts of the desk. Only what works, and only what this officer may do. */
-export function Rail({ roles }: { readonly roles: readonly string[] }) {
+export function Rail() {
   const { t } = useTranslation('app');
+  const roles = useMyRoles(useDesk().session.officerId);
   const [at = 'today'] = usePathParts();
   return (
     <nav className="app-rail" aria-label={t('rail')}>

@@ -32,22 +32,27 @@ export function ConflictPanel({ record, label, show }: {
     const outcome = await desk.edit([{ recordType: record.recordType as RecordTypeName, recordId: record.recordId, values: { [path]: value } }]);
     setProblem(outcome.ok ? null : outcome.problem);
   };
+  /** 1, 2 … choose while one of the values has the focus. */
+  const chosenBy = (key: string, path: string): void => {
+    const head = /^[1-9]$/.test(key) ? record.conflicts[path]?.[Number(key) - 1] : undefined;
+    if (head) void choose(path, head.value);
+  };
   return (
     <section className="ui-conflict" aria-label={t('conflict.title')}>
       <h2>{t('conflict.title')}</h2>
       <p className="ui-page-about">{t('conflict.about')}</p>
       {problem && <ProblemLine problem={problem} />}
       {paths.map((path) => (
-        <div key={path} className="ui-conflict-field">
+        <div key={path} className="ui-conflict-field" role="group" aria-label={label(path)} onKeyDown={(event) => chosenBy(event.key, path)}>
           <strong>{label(path)}</strong>
           <div className="ui-conflict-choices">
-            {(record.conflicts[path] ?? []).map((head) => {
+            {(record.conflicts[path] ?? []).map((head, index) => {
               const change = changes.get(head.by);
               return (
                 <button key={head.by} type="button" className="ui-conflict-choice" onClick={() => void choose(path, head.value)}>
                   <span className="ui-conflict-value">{show(path, head.value) || t('conflict.empty')}</span>
                   <span className="ui-conflict-who">{change ? t('conflict.who', { name: nameOf(change.officerId), at: shanghaiDateTime(change.wall) }) : ''}</span>
-                  <span className="ui-conflict-take">{t('conflict.take')}</span>
+                  <span className="ui-conflict-take"><kbd>{index + 1}</kbd> {t('conflict.take')}</span>
                 </button>
               );
             })}

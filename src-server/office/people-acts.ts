@@ -7,7 +7,8 @@ import { issuePersonCode } from '../accounts/codes.ts';
 import { foldedLoginName, officerById, officersOf } from '../accounts/officers.ts';
 import type { Acting, OfficeAct } from './acting.ts';
 
-export const saveOrgan: OfficeAct<'organ.save'> = async (acting, { organId, ...values }) => {
+export const saveOrgan: OfficeAct<'organ.save'> = async (acting, { organId, drawnSignatures, ...named }) => {
+  const values = drawnSignatures === undefined ? named : { ...named, drawnSignatures };
   const organs = await acting.records('organ');
   if (organId !== null && !organs.some(({ recordId }) => recordId === organId)) return failed('not-found', { field: 'organId' });
   if (organs.some(({ recordId, fields }) => recordId !== organId && fields['name'] === values.name)) return failed('duplicate', { field: 'name' });

@@ -12,7 +12,7 @@ import { outcomeOf } from '../kit/outcome.ts';
 export const officeCalls = {
   'organ.save': {
     roles: ['system-administrator'],
-    request: z.strictObject({ organId: Uuid.nullable(), name: z.string().trim().min(1).max(80), kind: z.enum(['bureau', 'joint']), level: z.enum(['municipal', 'district']) }),
+    request: z.strictObject({ organId: Uuid.nullable(), name: z.string().trim().min(1).max(80), kind: z.enum(['bureau', 'joint']), level: z.enum(['municipal', 'district']), drawnSignatures: z.boolean().optional() }),
     reply: z.strictObject({ organId: Uuid }),
   },
   'person.save': {

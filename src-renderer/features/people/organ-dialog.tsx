@@ -5,7 +5,7 @@ import type { RecordState } from '#shared/sync/record-state.ts';
 import { askOffice } from '../../bridge/bridge.ts';
 import { syncNow } from '../../store/use-sync-status.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { ChoiceEntry, TextEntry } from '../../ui/fields.tsx';
+import { CheckEntry, ChoiceEntry, TextEntry } from '../../ui/fields.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 
 export function OrganDialog({ organ, onClose }: { readonly organ: RecordState | null; readonly onClose: () => void }) {
@@ -13,9 +13,10 @@ export function OrganDialog({ organ, onClose }: { readonly organ: RecordState | 
   const [name, setName] = useState(String(organ?.fields['name'] ?? ''));
   const [kind, setKind] = useState<'bureau' | 'joint'>(organ?.fields['kind'] === 'bureau' ? 'bureau' : 'joint');
   const [level, setLevel] = useState<'municipal' | 'district'>(organ?.fields['level'] === 'district' ? 'district' : 'municipal');
+  const [drawnSignatures, setDrawn] = useState(organ?.fields['drawnSignatures'] === true);
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = async (): Promise<boolean> => {
-    const outcome = await askOffice('organ.save', { organId: organ?.recordId ?? null, name: name.trim(), kind, level });
+    const outcome = await askOffice('organ.save', { organId: organ?.recordId ?? null, name: name.trim(), kind, level, drawnSignatures });
     setProblem(outcome.ok ? null : outcome.problem);
     if (outcome.ok) void syncNow();
     return outcome.ok;
@@ -28,6 +29,7 @@ export function OrganDialog({ organ, onClose }: { readonly organ: RecordState | 
         <ChoiceEntry label={t('kind')} value={kind} choices={[['bureau', t('kinds.bureau')], ['joint', t('kinds.joint')]]} onValue={(value) => value && setKind(value)} />
         <ChoiceEntry label={t('level')} value={level} choices={[['municipal', t('levels.municipal')], ['district', t('levels.district')]]} onValue={(value) => value && setLevel(value)} />
       </div>
+      <CheckEntry label={t('drawn')} checked={drawnSignatures} hint={t('drawnHint')} onValue={setDrawn} />
     </ConfirmDialog>
   );
 }

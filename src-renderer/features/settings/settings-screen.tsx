@@ -4,7 +4,7 @@ import type { AppInfo } from '#shared/bridge/calls.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type * as z from 'zod';
 import { ask } from '../../bridge/bridge.ts';
-import { useDesk } from '../../store/desk-context.tsx';
+import { useDesk, useRecord } from '../../store/desk-context.tsx';
 import { ChoiceEntry } from '../../ui/fields.tsx';
 import { Page, PageHeader, Panel, Tag } from '../../ui/page.tsx';
 import { setPreferences, usePreferences } from '../../ui/preferences.ts';
@@ -15,6 +15,10 @@ type Info = z.infer<typeof AppInfo>;
 /** What this laptop prefers, and what exactly is running. */
 export function SettingsScreen() {
   const { t } = useTranslation('settings');
+  const { session } = useDesk();
+  const me = useRecord(session.officerId);
+  const organ = useRecord(String(me?.fields['organId'] ?? ''));
+  const drawn = organ?.fields['drawnSignatures'] === true;
   const [info, setInfo] = useState<Info | null>(null);
   useEffect(() => void ask('app.info', {}).then(setInfo), []);
   return (
@@ -23,7 +27,7 @@ export function SettingsScreen() {
       <Looks />
       <Printing />
       <Panel title={t('signing')} about={t('signingAbout')}>
-        <p>{t('drawnOff')}</p>
+        <p>{t(drawn ? 'drawnOn' : 'drawnOff')}</p>
       </Panel>
       {info && <About info={info} />}
     </Page>
