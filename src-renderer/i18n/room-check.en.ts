@@ -56,7 +56,7 @@ export const texts = {
   status: {
     rooms: '{{done}}/{{total}} rooms', below: '{{count}} below 26 ℃', above: '{{count}} above 20 ℃', toVerify: '{{count}} to verify', leads_one: '{{count}} lead', leads_other: '{{count}} leads',
     refused_one: '{{count}} cell not taken', refused_other: '{{count}} cells not taken', unsettled_one: '{{count}} room to settle', unsettled_other: '{{count}} rooms to settle',
-    keys: 'Enter down · Tab right · Space details · F2 edit · Ctrl+D fill down · Ctrl+; now',
+    keys: 'Enter down · Tab right · Space details · F2 edit · Ctrl+D fill down · Ctrl+; now · F6 leave',
   },
   save: { saved: 'All saved', waiting: 'Not saved yet', saving: 'Saving' },
   voice: '{{room}}: setting {{setting}}; air {{measured}}',

@@ -1,6 +1,7 @@
 import { roomColumnIds, type RoomColumnId } from '#shared/domain/room-check/columns.ts';
 import { parsePaste } from '#shared/domain/room-check/parse-paste.ts';
 import type { CellText } from '../../ui/grid/grid-types.ts';
+import { roomKey } from './floor-of-room.ts';
 import type { RoomRow } from './room-row.ts';
 
 /**
@@ -11,25 +12,24 @@ export function readClipboardRooms(
   text: string,
   rowIds: readonly string[],
   firstColumn: string,
-  rooms: { findRoom(number: string): RoomRow | null; newId(): string },
+  rooms: { roomIndex(): ReadonlyMap<string, RoomRow>; newId(): string },
 ): readonly CellText[] | null {
   if (!(roomColumnIds as readonly string[]).includes(firstColumn)) return null;
   const read = parsePaste(text, firstColumn as RoomColumnId);
   if (!read.ok || read.value.header === null) return null;
   const { rows, bad } = read.value;
-  const made = new Map<string, string>();
+  const ids = new Map([...rooms.roomIndex()].map(([key, row]) => [key, row.id]));
   return rows.flatMap(({ line, cells }, at) => {
     const refused = bad.filter((cell) => cell.line === line);
     const number = cells.find((cell) => cell.column === 'room')?.text ?? null;
-    const rowId = number === null ? (rowIds[at] ?? rooms.newId()) : roomIdFor(number, rooms, made);
+    const rowId = number === null ? (rowIds[at] ?? rooms.newId()) : roomIdFor(number, ids, rooms.newId);
     return [...cells, ...refused].map(({ column, text: cell }) => ({ rowId, column, text: cell }));
   });
 }
 
-function roomIdFor(number: string, rooms: { findRoom(number: string): RoomRow | null; newId(): string }, made: Map<string, string>): string {
-  const held = rooms.findRoom(number)?.id ?? made.get(number);
-  if (held !== undefined) return held;
-  const id = rooms.newId();
-  made.set(number, id);
+function roomIdFor(number: string, ids: Map<string, string>, newId: () => string): string {
+  const key = roomKey(number);
+  const id = ids.get(key) ?? newId();
+  ids.set(key, id);
   return id;
 }

@@ -9,6 +9,7 @@ import type { Problem } from '#shared/kit/problem.ts';
 import type { Outcome } from '#shared/kit/outcome.ts';
 import { ChoiceEntry, ManyEntry } from '../../ui/fields.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
+import { roomKey } from './floor-of-room.ts';
 import { readTextFile } from './read-text-file.ts';
 import { planReadings, readReadingsTable, valuesOfPlan, type ReadingsPlan, type ReadingsTable } from './readings-table.ts';
 import { ReadingsPreview } from './readings-preview.tsx';
@@ -32,7 +33,8 @@ export function ImportReadingsDialog({ model, onClose }: { readonly model: Rooms
   };
   const run = (): void => {
     if (!plan) return;
-    const values = valuesOfPlan(plan, (room) => model.findRoom(room)?.room ?? null, model.newId, (id) => roomOf(id, {}));
+    const known = model.roomIndex();
+    const values = valuesOfPlan(plan, (number) => known.get(roomKey(number))?.room ?? null, model.newId, (id) => roomOf(id, {}));
     if (!values.ok) {
       setProblem(values.problem);
       return;
@@ -67,7 +69,8 @@ export function ImportReadingsDialog({ model, onClose }: { readonly model: Rooms
 }
 
 function planOf(model: RoomsModel, { table, room, readings }: Chosen): ReadingsPlan {
-  return planReadings(table, Number(room), readings.map(Number), (number) => model.findRoom(number) !== null);
+  const known = model.roomIndex();
+  return planReadings(table, Number(room), readings.map(Number), (number) => known.has(roomKey(number)));
 }
 
 function Source({ onText }: { readonly onText: (text: Outcome<string>) => void }) {

@@ -35,7 +35,7 @@ function PreviewLine({ line }: { readonly line: ImportLine }) {
   const sentence = useProblemText();
   return (
     <tr>
-      <td className="is-number">{line.line}</td>
+      <td>{line.line}</td>
       <td>{line.room}</td>
       <td className="is-nowrap">{line.values.join(' ')}</td>
       <td className={line.kind === 'bad' ? 'rooms-import-bad' : 'ui-muted'}>{line.problem ? sentence(line.problem) : t(`import.kind.${line.kind}`)}</td>

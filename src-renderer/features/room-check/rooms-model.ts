@@ -24,6 +24,8 @@ export type RoomsModel = GridModel<RoomRow> & Pick<RowBook, 'counts' | 'onCounts
   rooms(): readonly RoomRow[];
   state(id: string): RecordState | null;
   findRoom(number: string): RoomRow | null;
+  /** All rooms by `roomKey` of their number, for looking many up. */
+  roomIndex(): ReadonlyMap<string, RoomRow>;
   /** A new room of this number at the end of its floor, as one step. Returns its id. */
   addRoom(number: string): string;
   /** Writes fields of a room as one step; `join`: typing on in the same fields stays the same step. */
@@ -43,6 +45,7 @@ export function createRoomsModel(desk: Desk, inspectionId: string, clock: () => 
   const typing = createCellTyping(records, book, steps, tools);
   const rooms = (): readonly RoomRow[] => rowsOf(book);
   const findRoom = (number: string): RoomRow | null => rooms().find((row) => roomKey(row.room.room) === roomKey(number)) ?? null;
+  const roomIndex = (): ReadonlyMap<string, RoomRow> => new Map(rooms().map((row) => [roomKey(row.room.room), row]));
   let loading: Promise<void> | null = null;
   let loaded = false;
 
@@ -73,6 +76,7 @@ export function createRoomsModel(desk: Desk, inspectionId: string, clock: () => 
     rooms,
     state: records.state,
     findRoom,
+    roomIndex,
     writable: () => inspection.writable() && desk.session.readOnly === null,
     preview: (id, column, text) => typing.preview(id, column as RoomColumnId, text),
     cancel: typing.cancel,
@@ -82,7 +86,7 @@ export function createRoomsModel(desk: Desk, inspectionId: string, clock: () => 
       steps.perform(blockStep(cells, { fields: records.fields, refused: book.refused, ...tools() }), true);
     },
     reserveRows: (count) => Array.from({ length: Math.max(0, count) }, () => desk.newId()),
-    readTable: (text, rowIds, firstColumn) => readClipboardRooms(text, rowIds, firstColumn, { findRoom, newId: desk.newId }),
+    readTable: (text, rowIds, firstColumn) => readClipboardRooms(text, rowIds, firstColumn, { roomIndex, newId: desk.newId }),
     stampNow(id, column) {
       const values = stampedNow(column, book.row(id)?.room ?? null, clock());
       if (values) editRooms([{ id, values }]);

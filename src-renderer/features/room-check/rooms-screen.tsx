@@ -82,6 +82,7 @@ function Rooms({ model }: { readonly model: RoomsModel }) {
           explain={explain}
           openDetails={openDetails}
           openJump={() => jump.current?.select()}
+          leave={() => leaveGrid(jump.current)}
         />
         {drawerOpen ? <ActiveDrawer model={model} controller={controller} onClose={closeDrawer} onGo={goTo} /> : null}
       </div>
@@ -89,6 +90,12 @@ function Rooms({ model }: { readonly model: RoomsModel }) {
       <VerdictVoice model={model} />
     </div>
   );
+}
+
+/** Into the drawer where it is open, else to the bar above. */
+function leaveGrid(jump: HTMLInputElement | null): void {
+  const drawer = document.querySelector<HTMLElement>('.rooms-drawer');
+  (drawer?.querySelector<HTMLElement>('input:not([type="file"]), select, textarea, button') ?? jump)?.focus();
 }
 
 /** The drawer follows the active row. */

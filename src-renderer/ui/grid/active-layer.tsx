@@ -82,7 +82,7 @@ function fitField(field: HTMLTextAreaElement | null, width: number, editing: boo
 /** Rough width of a text at 14 px: Chinese signs are square. */
 function textPx(text: string): number {
   let px = 0;
-  for (const sign of text) px += sign > '\u02ff' ? 14 : 8;
+  for (const sign of text.slice(0, 80)) px += sign > '\u02ff' ? 14 : 8;
   return px;
 }
 

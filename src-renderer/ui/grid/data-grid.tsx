@@ -23,6 +23,7 @@ export type DataGridProps<R> = {
   explain(problem: Problem, column: string): string;
   openDetails(rowId: string): void;
   openJump(): void;
+  leave(): void;
 };
 
 /**
@@ -112,6 +113,7 @@ function useScreen<R>(props: DataGridProps<R>, { scroll, field, layout, lines }:
       },
       openDetails: (rowId) => latest.current.props.openDetails(rowId),
       openJump: () => latest.current.props.openJump(),
+      leave: () => latest.current.props.leave(),
     };
     return controller.attach(screen);
   }, [controller, field, model, scroll]);
@@ -134,7 +136,10 @@ function bringIntoView<R>(view: HTMLElement | null, cell: CellRef, { props, layo
   if (!view || at < 0 || top + ROW_PX > view.scrollHeight) return false;
   // The header lies over the first lines of the window, the pinned columns over its sides.
   view.scrollTop = offsetToShow(top, ROW_PX, view.scrollTop, view.clientHeight, HEADER_PX);
-  if (props.columns[cell.column]?.pin) return true;
+  const pin = props.columns[cell.column]?.pin ?? null;
+  // Who goes to the first column wants to see the beginning.
+  if (pin === 'start') view.scrollLeft = 0;
+  if (pin !== null) return true;
   const left = layout.offsets[cell.column] ?? 0;
   view.scrollLeft = offsetToShow(left, layout.widths[cell.column] ?? 0, view.scrollLeft, view.clientWidth, layout.pinnedStartPx, layout.pinnedEndPx);
   return true;

@@ -79,6 +79,7 @@ export function createGridController<R>(model: GridModel<R>, columns: readonly G
       case 'redo': return show(model.redo());
       case 'details': return details();
       case 'jump': return store.screen?.openJump();
+      case 'leave': return store.screen?.leave();
       case 'nothing': return undefined;
     }
   };

@@ -7,7 +7,7 @@ export type GridAct =
   | { readonly kind: 'tab'; readonly by: 1 | -1 }
   | { readonly kind: 'highlight'; readonly by: 1 | -1 }
   | { readonly kind: 'open'; readonly mode: 'over' | 'in' }
-  | { readonly kind: 'caret' | 'commit' | 'cancel' | 'collapse' | 'clear' | 'fill-down' | 'select-all' | 'now' | 'undo' | 'redo' | 'details' | 'jump' | 'nothing' };
+  | { readonly kind: 'caret' | 'commit' | 'cancel' | 'collapse' | 'clear' | 'fill-down' | 'select-all' | 'now' | 'undo' | 'redo' | 'details' | 'jump' | 'leave' | 'nothing' };
 
 export type KeySituation = {
   readonly editing: 'over' | 'in' | null;
@@ -27,6 +27,7 @@ function whileEditing(key: GridKey, { editing, listOpen }: KeySituation): GridAc
   if (key.key === 'Tab') return { kind: 'tab', by: key.shift ? -1 : 1 };
   if (key.key === 'Escape') return { kind: 'cancel' };
   if (key.key === 'F2') return { kind: 'caret' };
+  if (key.key === 'F6') return { kind: 'leave' };
   if (listOpen && key.key === 'ArrowDown') return { kind: 'highlight', by: 1 };
   if (listOpen && key.key === 'ArrowUp') return { kind: 'highlight', by: -1 };
   if (isNow(key)) return { kind: 'now' };
@@ -45,6 +46,8 @@ function whileSelecting(key: GridKey, situation: KeySituation): GridAct | null {
     case 'Enter': return { kind: 'move', step: key.shift ? 'up' : 'down', extend: false };
     case 'Tab': return { kind: 'tab', by: key.shift ? -1 : 1 };
     case 'F2': return { kind: 'open', mode: 'in' };
+    // Tab goes from cell to cell, so another key has to lead out.
+    case 'F6': return { kind: 'leave' };
     case 'Delete':
     case 'Backspace': return { kind: 'clear' };
     case 'Escape': return situation.ranged ? { kind: 'collapse' } : null;

@@ -78,9 +78,12 @@ export function cellId(gridId: string, rowId: string, column: number): string {
   return `${gridId}-${rowId}-${column}`;
 }
 
+/** More than any column is wide: ten megabytes pasted into a cell must not be laid out. */
+const SHOWN_SIGNS = 200;
+
 function cellContent<R>(column: GridColumn<R>, row: R | undefined, refused: boolean): ReactNode {
   if (row === undefined) return null;
-  return column.draw && !refused ? column.draw(row) : column.text(row);
+  return column.draw && !refused ? column.draw(row) : column.text(row).slice(0, SHOWN_SIGNS);
 }
 
 function cellClass<R>(column: GridColumn<R>, refused: boolean): string {

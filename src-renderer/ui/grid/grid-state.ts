@@ -29,6 +29,8 @@ export type GridScreen = {
   reveal(cell: CellRef): void;
   openDetails(rowId: string): void;
   openJump(): void;
+  /** The focus goes to what lies beside the grid. */
+  leave(): void;
 };
 
 /** The state of one grid and its listeners, with the screen it is shown on, if any. */

@@ -179,6 +179,14 @@ test('when the active row goes, its neighbour is active', () => {
   expect(grid.controller.state().active).toEqual({ rowId: 'r2', column: 1 });
 });
 
+test('F6 leads out of the grid and keeps what was typed', () => {
+  const grid = plainGrid(three);
+  grid.at('r0', 0);
+  grid.type('24');
+  grid.press('F6');
+  expect(grid.shown.at(-1)).toBe('leave');
+});
+
 test('Space, slash and Ctrl+; reach the room, the search and the clock', () => {
   const grid = plainGrid(three);
   grid.at('r1', 1);

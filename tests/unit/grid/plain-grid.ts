@@ -63,6 +63,7 @@ export function plainGrid(rows: readonly PlainRow[]) {
     reveal: (cell) => void shown.push(cell.rowId),
     openDetails: (id) => void shown.push(`details ${id}`),
     openJump: () => void shown.push('jump'),
+    leave: () => void shown.push('leave'),
   });
   return {
     controller, previews, shown,
