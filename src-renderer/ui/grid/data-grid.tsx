@@ -28,7 +28,7 @@ export type DataGridProps<R> = {
 
 /**
  * A keyboard-first spreadsheet over any model: rows stay outside React, only those in the window are drawn, a key draws
- * one of them again. Why it is our own: docs/decisions/0004-own-room-grid.md.
+ * one of them again. Why it is our own: docs/decisions/0010-own-room-grid.md.
  */
 export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
   const { model, controller, columns, label, newRowText, group, handle, explain } = props;
