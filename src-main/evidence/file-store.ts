@@ -76,6 +76,13 @@ export async function openEvidenceStore(disk: Disk, folder: string, keptFreeByte
       await markSent(disk, folder, originals, sha256);
       return done(undefined);
     })),
+    doubtUploads: () => serially(() => orDiskProblem(async () => {
+      for (const kept of [...originals.values()].filter((each) => each.uploaded)) {
+        await disk.remove(`${pathOf(folder, kept.sha256)}.sent`);
+        originals.set(kept.sha256, { ...kept, uploaded: false });
+      }
+      return done(undefined);
+    })),
     onStored(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -21,5 +21,7 @@ export type EvidenceStore = {
   /** Stored and not yet marked uploaded, oldest first. */
   notUploaded(): readonly StoredOriginal[];
   markUploaded(sha256: string): Promise<Outcome<void>>;
+  /** The server may have forgotten what it once held: everything counts as not uploaded until it was asked again. */
+  doubtUploads(): Promise<Outcome<void>>;
   onStored(listener: () => void): () => void;
 };

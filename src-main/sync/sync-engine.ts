@@ -21,6 +21,8 @@ export type SyncParts = {
   /** An exchange succeeded: a good moment for uploads and for listening. */
   readonly onContact: () => void;
   readonly onRevoked: () => void;
+  /** The server holds less than it once confirmed: an old backup was put back. Called once until it holds everything again. */
+  readonly onServerForgot?: () => void;
 };
 
 export type SyncEngine = {
@@ -56,6 +58,7 @@ export function syncEngine(parts: SyncParts): SyncEngine {
   let state = atStart;
   let trust: PageTrust = { proven: 0, trusted: 0 };
   let stopped = false;
+  let forgot = false;
 
   const status = (): SyncStatus => statusOf(state, journal, parts.evidencePending());
   const enter = (after: SyncState): void => {
@@ -86,13 +89,20 @@ export function syncEngine(parts: SyncParts): SyncEngine {
     trust = { proven: trust.proven + result.trust.proven, trusted: trust.trusted + result.trust.trusted };
     enter(afterDone(state, result, askedAt, parts.now(), goesOn));
     if (result.arrived !== null) parts.onPages(result.arrived);
+    noteForgetting(result.serverHolds < journal.receiptedThrough());
     if (goesOn) return 'again';
     if (!stopped) next.set(timing.pollMs);
     parts.onContact();
     return 'rest';
   }
 
+  function noteForgetting(forgets: boolean): void {
+    if (forgets && !forgot) parts.onServerForgot?.();
+    forgot = forgets;
+  }
+
   function failed(result: RoundFailed): AfterRun {
+    if (result.problem.code === 'gap') noteForgetting(true);
     if (result.ownChain) journal.halt(result.problem);
     enter(afterFailed(state, result, parts.now()));
     if (state.phase === 'offline' && !stopped) next.set(retryDelayMs(state.failures, result.problem, parts.random));

@@ -68,6 +68,7 @@ export function startSync(session: OpenSession, caPem: string | null, events: Sy
       upload.goOn();
     },
     onRevoked: events.onRevoked,
+    onServerForgot: () => void evidence.doubtUploads().then(() => upload.goOn()),
   });
   const listener = hintListener({
     ask, onNews: (cursor) => engine.hint(cursor), onBroken: () => engine.networkChanged(), now: () => performance.now(),

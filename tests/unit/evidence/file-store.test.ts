@@ -99,6 +99,18 @@ describe('what is wrong is said, never shown as right', () => {
     expect(again.notUploaded()).toHaveLength(1);
   });
 
+  test('a server that may have forgotten is asked for every photo again, also after a restart', async () => {
+    const store = await openStore();
+    await store.put(photo, 'image/jpeg');
+    await store.markUploaded(sha256);
+    expect(store.notUploaded()).toEqual([]);
+    expect(await store.doubtUploads()).toMatchObject({ ok: true });
+    expect(store.notUploaded().map((each) => each.sha256)).toEqual([sha256]);
+    expect((await openStore()).notUploaded().map((each) => each.sha256)).toEqual([sha256]);
+    await store.markUploaded(sha256);
+    expect((await openStore()).notUploaded()).toEqual([]);
+  });
+
   test('photos leave the last space to the text', async () => {
     const store = await openEvidenceStore(nodeDisk, folder, Number.MAX_SAFE_INTEGER);
     expect(await store.put(photo, 'image/jpeg')).toMatchObject({ ok: false, problem: { code: 'disk-full' } });

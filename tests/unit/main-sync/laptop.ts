@@ -17,6 +17,7 @@ export function laptop(disk: LaptopDisk, office: OfficeModel, time: VirtualTime)
   const requests: ExchangeRequest[] = [];
   let contacts = 0;
   let revoked = 0;
+  let forgotten = 0;
   const journal = journalModel(disk);
   const engine = syncEngine({
     journal,
@@ -32,11 +33,14 @@ export function laptop(disk: LaptopDisk, office: OfficeModel, time: VirtualTime)
     onPages: (cursor) => arrived.push(cursor),
     onContact: () => { contacts += 1; },
     onRevoked: () => { revoked += 1; },
+    onServerForgot: () => { forgotten += 1; },
   });
   return {
     engine, journal, statuses, arrived, requests,
     contacts: () => contacts,
     revoked: () => revoked,
+    /** How often the originals were taken as not uploaded again. */
+    forgotten: () => forgotten,
     setLine(next: Line) { line = next; },
     /** What the officer sees of others: the texts of their remarks. */
     seen: () => disk.pages.filter((item) => item.deviceId !== disk.chain.deviceId).map((item) => String(item.patch['remarks']?.to)),

@@ -200,6 +200,7 @@ describe('the exchange with the office', () => {
     for (let number = 1; number <= 30; number += 1) inspector.journal.append(remark(`${number}`, number));
     inspector.engine.start();
     await time.settle();
+    expect(inspector.forgotten()).toBe(0);
     disk.cursor = 0;
     disk.pages.length = 0;
     office.forgetLast(disk.chain, 20);
@@ -207,6 +208,7 @@ describe('the exchange with the office', () => {
     await time.pass(2_000);
     expect(office.heldOf(disk.chain).map((each) => each.id)).toEqual(disk.own.map((each) => each.id));
     expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0, lastProblem: null });
+    expect(inspector.forgotten(), 'its originals are asked for again, once').toBe(1);
   });
 
   test('a revoked laptop stops, keeps its work and says why', async () => {
