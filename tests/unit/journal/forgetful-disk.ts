@@ -41,6 +41,11 @@ export class ForgetfulDisk implements Disk {
     return ForgetfulDisk.of([...names].map(([path, inode]) => [path, survivor(inode, random)]));
   }
 
+  /** A power cut that keeps of each file what was synced, or its first `bytes` when that is more. */
+  afterPowerCutAt(bytes: number): ForgetfulDisk {
+    return ForgetfulDisk.of([...this.names].map(([path, { live, durable }]) => [path, durable.length >= bytes ? durable : live.slice(0, bytes)]));
+  }
+
   /** The disk that the next process finds after kill -9: everything that was written. */
   afterKill(): ForgetfulDisk {
     return ForgetfulDisk.of(this.files());

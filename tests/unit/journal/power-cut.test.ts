@@ -30,6 +30,48 @@ describe('power cuts', () => {
   }, 60_000);
 });
 
+describe('the power goes right after the sixth 已保存, and only the first bytes of what was not synced reach the disk', () => {
+  test('at every byte of the last three frames: all six are there', async () => {
+    const { disk, ends, ids } = await sixSaves((each) => each);
+    for (let bytes = ends.third; bytes < ends.sixth; bytes += 1) expect(await kept(disk.afterPowerCutAt(bytes), ids)).toBe(6);
+  }, 120_000);
+
+  test('a build without fdatasync loses something at every byte of the last three frames', async () => {
+    const { disk, ends, ids } = await sixSaves(withoutSync);
+    for (let bytes = ends.third; bytes < ends.sixth; bytes += 1) expect(await kept(disk.afterPowerCutAt(bytes), ids)).toBeLessThan(6);
+  }, 120_000);
+
+  test('a writer that acknowledges before it appends loses something at every byte of the last three frames', async () => {
+    const { disk, ends, ids } = await sixSaves(acknowledgesFirst);
+    for (let bytes = ends.third; bytes < ends.sixth; bytes += 1) expect(await kept(disk.afterPowerCutAt(bytes), ids)).toBeLessThan(6);
+  }, 120_000);
+
+  async function sixSaves(build: Build) {
+    const disk = new ForgetfulDisk();
+    await makeChain(disk);
+    const sizes = { ...smallSizes, segmentBytes: 1_000_000, growBytes: 0, checkpointEvery: 1000 };
+    const journal = await open(build(disk), sizes);
+    const ids: string[] = [];
+    const lengths: number[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      const receipt = await journal.append([roomChange(`第${n}条`)]);
+      ids.push(...(receipt.ok ? receipt.value.changes.map((change) => change.id) : []));
+      lengths.push(disk.file(segment).length);
+    }
+    // Where the frames end in a file that was written to its end, whatever a late writer has done by now.
+    const frame = (lengths[5] ?? 0) - (lengths[4] ?? 0) || 680;
+    const sixth = build === acknowledgesFirst ? disk.file(segment).length + 6 * frame : (lengths[5] ?? 0);
+    return { disk, ids, ends: { third: sixth - 3 * frame, sixth } };
+  }
+
+  async function kept(disk: ForgetfulDisk, ids: readonly string[]): Promise<number> {
+    const found = new Set((await everything(await open(disk))).map((change) => change.id));
+    return ids.filter((id) => found.has(id)).length;
+  }
+});
+
+const segment = '/chain/journal/000001.seg';
+
 describe('kill -9', () => {
   test('what was acknowledged survives every one of them, in order and unaltered', async () => {
     const { losses } = await playLives(Math.ceil(lives / 4), (disk) => disk, 'kill');
