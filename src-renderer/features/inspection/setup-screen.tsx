@@ -45,7 +45,8 @@ function Setup({ record }: { readonly record: RecordState }) {
   const [, , , field] = usePathParts();
   useEffect(() => {
     if (field) goTo(field);
-  }, [field]);
+    // What I may do is known a moment after the first drawing; a disabled field takes no cursor.
+  }, [field, disabled]);
   return (
     <div className="setup">
       <UnstoredScope value={record.recordId}><div className="setup-main">

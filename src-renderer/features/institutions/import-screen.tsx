@@ -7,7 +7,7 @@ import { badRowsCsv, rowsToImport, type ImportPreview } from '#shared/domain/ins
 import { csvRow } from '#shared/kit/delimited-text.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import { ask } from '../../bridge/bridge.ts';
-import { useDesk, useRecords } from '../../store/desk-context.tsx';
+import { useDesk } from '../../store/desk-context.tsx';
 import { useOwnAuthority } from '../../store/use-names.ts';
 import { navigate } from '../../ui/navigation.ts';
 import { Page, PageHeader, Panel } from '../../ui/page.tsx';
@@ -22,18 +22,18 @@ type Chosen = { readonly name: string; readonly preview: ImportPreview };
 /** A file becomes a preview, a preview becomes units: all of them, or on request only the good rows. */
 export function ImportScreen() {
   const { t } = useTranslation('institutions');
-  const { session } = useDesk();
-  const ownAuthority = useOwnAuthority(session.officeName);
-  const known = useRecords('institution');
+  const desk = useDesk();
+  const ownAuthority = useOwnAuthority(desk.session.officeName);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [reading, setReading] = useState(false);
   const choose = async (file: File | undefined): Promise<void> => {
-    if (!file || !known) return;
+    if (!file) return;
     setReading(true);
     setProblem(null);
     setChosen(null);
-    const existing = known.map(({ fields }) => ({ name: String(fields['name'] ?? ''), creditCode: (fields['creditCode'] ?? null) as string | null }));
+    const known = await desk.list('institution');
+    const existing = known.filter(({ fields }) => fields['removed'] !== true).map(({ fields }) => ({ name: String(fields['name'] ?? ''), creditCode: (fields['creditCode'] ?? null) as string | null }));
     const outcome = await previewTableFile(file, { existing, ownAuthority });
     if (outcome.ok) setChosen({ name: file.name, preview: outcome.value });
     else setProblem(outcome.problem);
