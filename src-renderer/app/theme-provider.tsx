@@ -55,6 +55,8 @@ function globalStyles(name: ThemeName) {
     'button, input, select, textarea': { font: 'inherit' },
     a: { color: cssVariable('accent') },
     ':focus-visible': { outline: `2px solid ${cssVariable('focus')}`, outlineOffset: 1 },
+    // A dialog takes the focus as a whole at first; the frame belongs to its controls.
+    '[tabindex="-1"]:focus-visible': { outline: 'none' },
     '::selection': { background: cssVariable('selection') },
     '@media (prefers-reduced-motion: reduce)': { '*, *::before, *::after': { transition: 'none !important', animation: 'none !important' } },
   } as const;
