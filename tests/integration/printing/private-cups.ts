@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -23,7 +23,8 @@ export type PrivateCups = {
 
 const isRoot = process.getuid?.() === 0;
 /** Where Debian's cups-pdf puts what root prints; its own configuration names it and can not be given elsewhere. */
-const paperDir = path.join(homedir(), 'PDF');
+// cups-pdf asks the account for its home, whatever HOME says.
+const paperDir = path.join(userInfo().homedir, 'PDF');
 
 export async function startPrivateCups(): Promise<PrivateCups> {
   const dir = mkdtempSync(path.join(tmpdir(), 'xuncha-cups-'));
