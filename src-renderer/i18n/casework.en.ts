@@ -39,6 +39,6 @@ export const texts = {
   number: 'Number', numberAfter: 'Given by the office after signing', fieldNumbers: 'Field numbers', acts: 'Acts on record', noActs: 'No acts yet',
   actDecision: { done: 'done', agree: 'agreed', return: 'returned', skip: 'skipped' },
   waitingFor: 'Waiting for: {{step}} ({{role}})', stepRole: { draft: 'inspector', 'section-review': 'section head', 'legal-reading': 'legal section', countersign: 'joint staff', issue: 'leader', number: 'office', seal: 'office', serve: 'office', finished: '' },
-  online: 'The server records this step: it needs the network.', previewPdf: 'Preview the draft', saveDocx: 'Save as DOCX', unsealed: 'Draft, not valid without seal', preview: 'Preview of the draft', close: 'Close', saved: 'Saved to {{path}}',
+  online: 'The server records this step: it needs the network.', previewPdf: 'Preview the draft', saveDocx: 'Save as DOCX', sealed: 'Sealed', openOriginal: 'Open the sealed original', print: 'Print', printed: 'Handed to the printer {{printer}}', savePdf: 'Save as PDF', unsealed: 'Draft, not valid without seal', preview: 'Preview of the draft', close: 'Close', saved: 'Saved to {{path}}',
   confirmIssue: 'Signing fixes the date of issue as {{date}}; it does not change afterwards.', confirm: 'Sign', missing: 'Missing: {{what}}',
 } as const;

@@ -39,6 +39,6 @@ export const texts = {
   number: '文号', numberAfter: '签发后由办公室编号', fieldNumbers: '现场编号', acts: '办理记录', noActs: '尚无办理记录',
   actDecision: { done: '完成', agree: '同意', return: '退回', skip: '免办' },
   waitingFor: '等待：{{step}}（{{role}}）', stepRole: { draft: '检查人员', 'section-review': '处室负责人', 'legal-reading': '法规处', countersign: '联合检查人员', issue: '局领导', number: '办公室', seal: '办公室', serve: '办公室', finished: '' },
-  online: '这一步由服务器记录，需要联网。', previewPdf: '预览送审稿', saveDocx: '存为 DOCX', unsealed: '送审稿 未盖章无效', preview: '送审稿预览', close: '关闭', saved: '已存到 {{path}}',
+  online: '这一步由服务器记录，需要联网。', previewPdf: '预览送审稿', saveDocx: '存为 DOCX', sealed: '已用印', openOriginal: '打开盖章件', print: '打印', printed: '已交给打印机 {{printer}}', savePdf: '存为 PDF', unsealed: '送审稿 未盖章无效', preview: '送审稿预览', close: '关闭', saved: '已存到 {{path}}',
   confirmIssue: '签发后成文日期为 {{date}}，不再修改。', confirm: '确认签发', missing: '还缺：{{what}}',
 } as const;

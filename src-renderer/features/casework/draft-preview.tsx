@@ -5,12 +5,29 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Problem } from '#shared/kit/problem.ts';
+import { ask } from '../../bridge/bridge.ts';
 import { openPdf, type OpenPdf } from '../../pdf/view-pdf.ts';
+import { usePreferences } from '../../ui/preferences.ts';
+import { ProblemLine } from '../../ui/problem-line.tsx';
 
-/** The draft's pages at true proportion, for reading only: a draft is never printed as the issued paper. */
+/** A paper's pages at true proportion, to read, print and save as they are: a draft says on every page that it is one. */
 export function DraftPreview({ bytes, title, onClose }: { readonly bytes: Uint8Array; readonly title: string; readonly onClose: () => void }) {
   const { t } = useTranslation('casework');
   const [pdf, setPdf] = useState<OpenPdf | null>(null);
+  const [said, setSaid] = useState<string | Problem | null>(null);
+  const printer = usePreferences().printer;
+  const print = async (): Promise<void> => {
+    const stored = await ask('evidence.put', { bytes: new Uint8Array(bytes), mediaType: 'application/pdf' });
+    if (!stored.ok) return setSaid(stored.problem);
+    const printed = await ask('print.evidence', { sha256: stored.value.sha256, title: title.slice(0, 120), printer, copies: 1 });
+    setSaid(printed.ok ? t('printed', { printer: printed.value.printer }) : printed.problem);
+  };
+  const save = async (): Promise<void> => {
+    const outcome = await ask('file.save', { suggestedName: `${title}.pdf`, bytes: new Uint8Array(bytes) });
+    if (!outcome.ok) return setSaid(outcome.problem);
+    if (outcome.value) setSaid(t('saved', { path: outcome.value.path }));
+  };
   useEffect(() => {
     let opened: OpenPdf | null = null;
     let stopped = false;
@@ -30,7 +47,12 @@ export function DraftPreview({ bytes, title, onClose }: { readonly bytes: Uint8A
       <DialogContent className="casework-preview">
         {pdf && Array.from({ length: pdf.pages }, (_, index) => <Page key={index} pdf={pdf} number={index + 1} />)}
       </DialogContent>
-      <DialogActions><Button onClick={onClose}>{t('close')}</Button></DialogActions>
+      <DialogActions>
+        {said !== null && (typeof said === 'string' ? <span className="casework-grow casework-hint" role="status">{said}</span> : <ProblemLine problem={said} className="casework-problem" />)}
+        <Button onClick={onClose}>{t('close')}</Button>
+        <Button onClick={() => void save()}>{t('savePdf')}</Button>
+        <Button variant="contained" onClick={() => void print()}>{t('print')}</Button>
+      </DialogActions>
     </Dialog>
   );
 }

@@ -15,41 +15,48 @@ import { ProblemLine } from '../../ui/problem-line.tsx';
 import { DraftPreview } from './draft-preview.tsx';
 import { nowInstant } from '../../ui/now.ts';
 
-/** The paper of an opinion before the seal: only 「送审稿 未盖章无效」, and as DOCX for the office's own system. */
+type Shown = { readonly bytes: Uint8Array; readonly title: string };
+
+/**
+ * The papers of an opinion. Before the seal it prints only as 「送审稿 未盖章无效」 and goes out as DOCX for the office's own
+ * system; after it the imported original is what is read, printed and saved.
+ */
 export function OpinionPapers({ opinion }: { readonly opinion: RecordState }) {
   const { t } = useTranslation('casework');
   const sourcesOf = useOpinionSources(opinion);
-  const [shown, setShown] = useState<Uint8Array | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
   const [said, setSaid] = useState<{ readonly path: string } | Problem | null>(null);
   const say = (outcome: Outcome<{ readonly path: string } | null>): void => setSaid(outcome.ok ? outcome.value : outcome.problem);
   const content = (): OpinionPaper => (opinion.fields['form'] === 'district-letter' ? districtLetter : opinionPaper)(sourcesOf(nowInstant()));
+  const original = (opinion.fields['original'] ?? null) as { readonly sha256: string; readonly mediaType: string } | null;
 
   const preview = async (): Promise<void> => {
     const paper = content();
-    setShown((await renderPdf(paper.kind, paper, { draft: true })).bytes);
+    setShown({ bytes: (await renderPdf(paper.kind, paper, { draft: true })).bytes, title: `${paper.title} ${t('unsealed')}` });
   };
   const saveDocx = async (): Promise<void> => {
     const { opinionDocx } = await import('../../pdf/opinion-docx.ts');
     const paper = content();
     say(await ask('file.save', { suggestedName: `${paper.title}-${t('unsealed')}.docx`, bytes: new Uint8Array(await opinionDocx(paper)) }));
   };
-  const original = opinion.fields['original'] as { readonly sha256: string; readonly mediaType: string } | null | undefined;
-  const saveOriginal = async (): Promise<void> => {
+  const openOriginal = async (): Promise<void> => {
     if (!original) return;
     const read = await ask('evidence.read', { sha256: original.sha256 });
-    const name = `${content().title}.${original.mediaType === 'application/pdf' ? 'pdf' : 'jpg'}`;
-    say(read.ok ? await ask('file.save', { suggestedName: name, bytes: new Uint8Array(read.value.bytes) }) : failed(read.problem.code, read.problem.detail));
+    if (!read.ok) return say(failed(read.problem.code, read.problem.detail));
+    const title = `${content().title} ${String(opinion.fields['officialNumber'] ?? '')}`.trim();
+    if (original.mediaType === 'application/pdf') return setShown({ bytes: read.value.bytes, title });
+    say(await ask('file.save', { suggestedName: `${title}.${original.mediaType.split('/')[1] ?? 'jpg'}`, bytes: new Uint8Array(read.value.bytes) }));
   };
   return (
     <section className="casework-panel">
       <div className="casework-bar">
-        <span className="casework-grow">{t('unsealed')}</span>
-        {original && <Button size="small" variant="contained" onClick={() => void saveOriginal()}>{t('original')}</Button>}
-        <Button size="small" variant="outlined" onClick={() => void preview()}>{t('previewPdf')}</Button>
-        <Button size="small" variant="outlined" onClick={() => void saveDocx()}>{t('saveDocx')}</Button>
+        <span className="casework-grow">{original ? t('sealed') : t('unsealed')}</span>
+        {original && <Button size="small" variant="contained" onClick={() => void openOriginal()}>{t('openOriginal')}</Button>}
+        {!original && <Button size="small" variant="outlined" onClick={() => void preview()}>{t('previewPdf')}</Button>}
+        {!original && <Button size="small" variant="outlined" onClick={() => void saveDocx()}>{t('saveDocx')}</Button>}
       </div>
       {said && ('code' in said ? <ProblemLine problem={said} className="casework-problem" /> : <p className="casework-hint">{t('saved', { path: said.path })}</p>)}
-      {shown && <DraftPreview bytes={shown} title={t('preview')} onClose={() => setShown(null)} />}
+      {shown && <DraftPreview bytes={shown.bytes} title={shown.title} onClose={() => setShown(null)} />}
     </section>
   );
 }

@@ -29,6 +29,8 @@ export function PrintBar({ paper }: { readonly paper: PaperRecord }) {
   if (!paper.pdf) return null;
   const { pdf } = paper;
   const none = printers?.length === 0;
+  // What was signed is the one original; every further sheet says that it is a copy.
+  const signed = paper.signatures.length > 0;
   const chosen = printers?.find((each) => each.name === preferred) ?? printers?.find((each) => each.isDefault) ?? null;
   const tools: PrintTools = {
     desk: mayNote ? desk : null, read: (request) => ask('evidence.read', request), store: (request) => ask('evidence.put', request), print: (request) => ask('print.evidence', request), markCopy: copyOfPdf,
@@ -58,7 +60,7 @@ export function PrintBar({ paper }: { readonly paper: PaperRecord }) {
   return (
     <div className="documents-print">
       <div className="ui-row">
-        <Button variant="contained" disabled={working || none} onClick={() => void run(printOriginal)}>{working ? t('printing') : print}</Button>
+        {!signed && <Button variant="contained" disabled={working || none} onClick={() => void run(printOriginal)}>{working ? t('printing') : print}</Button>}
         <select className="ui-input is-choice documents-printer" aria-label={t('printer')} value={preferred ?? ''} onChange={(event) => setPreferences({ printer: event.target.value === '' ? null : event.target.value })}>
           <option value="">{t('defaultPrinter')}</option>
           {preferred !== null && !printers?.some((each) => each.name === preferred) && <option value={preferred}>{preferred}</option>}
@@ -67,7 +69,7 @@ export function PrintBar({ paper }: { readonly paper: PaperRecord }) {
         <label className="documents-copies">{t('copies')}
           <select className="ui-input is-choice" value={copies} onChange={(event) => setCopies(Number(event.target.value))}>{[1, 2, 3, 4, 5].map((each) => <option key={each} value={each}>{each}</option>)}</select>
         </label>
-        <Button variant="outlined" disabled={working || none} title={t('copyHint')} onClick={() => void run(printCopy)}>{t('printCopy')}</Button>
+        <Button variant={signed ? 'contained' : 'outlined'} disabled={working || none} title={t('copyHint')} onClick={() => void run(printCopy)}>{t('printCopy')}</Button>
         <Button variant="outlined" disabled={working} onClick={() => void save()}>{t('save')}</Button>
       </div>
       {problem && (problem.code === 'unreadable-file' ? <p className="ui-problem" role="alert">{t('copyImpossible')}</p> : <ProblemLine problem={problem} className="ui-problem" />)}
