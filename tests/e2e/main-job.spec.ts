@@ -222,10 +222,10 @@ test('7 a paper is printed through the printer queue, and again as a marked copy
   const inspector = story.inspector();
   await inspectionPage(inspector).tab('文书');
   const papers = papersPage(inspector.page);
-  await papers.show('现场检查笔录');
-  const viewer = papers.viewer('现场检查笔录');
+  await papers.show('房间明细表');
+  const viewer = papers.viewer('房间明细表');
   await viewer.getByLabel('打印机').selectOption('Office');
-  const pages = Number(/(\d+) 页/.exec(await papers.card('现场检查笔录').innerText())?.[1]);
+  const pages = Number(/(\d+) 页/.exec(await papers.card('房间明细表').innerText())?.[1]);
   await viewer.getByRole('button', { name: `打印：Office · ${pages} 页` }).click();
   await expect(viewer.getByText(`已交给 Office，${pages} 页`)).toBeVisible({ timeout: 20_000 });
   const before = await savedFile(inspector.page, viewer.getByRole('button', { name: '存到文件夹…' }), 'pdf');
@@ -237,9 +237,13 @@ test('7 a paper is printed through the printer queue, and again as a marked copy
   expect(after.bytes.equals(before.bytes), 'the stored original stays as it is').toBe(true);
   const log = story.cups.pageLog();
   expect(log).toHaveLength(2);
-  for (const job of log) expect(job).toMatch(new RegExp(`^Office \\d+ ${pages} .*现场检查笔录`));
+  for (const job of log) expect(job).toMatch(new RegExp(`^Office \\d+ ${pages} .*房间明细表`));
   // Both jobs have the same title, so cups-pdf keeps the last of them.
   expect(await story.cups.pagesOnPaper() ?? [pages]).toEqual([pages]);
+  await papers.show('现场检查笔录');
+  const signed = papers.viewer('现场检查笔录');
+  await expect(signed.getByRole('button', { name: '打印副本' })).toBeVisible();
+  await expect(signed.getByRole('button', { name: /^打印：/ }), 'of what was signed there are only copies').toHaveCount(0);
 });
 
 test('5 the case opens from settings that exceed, not from cold air, and goes its steps offline', async () => {

@@ -5,6 +5,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { failed } from '#shared/kit/outcome.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import { ChoiceEntry } from '../../ui/fields.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
@@ -28,10 +29,10 @@ export function CameraDialog({ model, rowId, onClose }: { readonly model: RoomsM
     if (!video.current) return;
     setBusy(true);
     const blob = await pictureOf(video.current);
-    const stored = blob ? await storePhoto(blob, subject, new Date().toISOString()) : null;
+    const stored = blob ? await storePhoto(blob, subject, new Date().toISOString()) : failed('unreadable-file', { reason: 'not-a-picture' });
     setBusy(false);
-    setProblem(stored && !stored.ok ? stored.problem : null);
-    if (!stored?.ok) return;
+    setProblem(stored.ok ? null : stored.problem);
+    if (!stored.ok) return;
     setChosen(null);
     model.editRoom(rowId, { [`photos/${model.newId()}`]: stored.value });
   };
@@ -66,8 +67,8 @@ function useCamera(video: { readonly current: HTMLVideoElement | null }): 'openi
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1080 } }, audio: false });
       if (stopped) end();
       else if (video.current) {
-        attach(video.current, stream);
-        setState('live');
+        await firstFrame(video.current, stream);
+        if (!stopped) setState('live');
       }
     };
     open().catch(() => {
@@ -81,8 +82,12 @@ function useCamera(video: { readonly current: HTMLVideoElement | null }): 'openi
   return state;
 }
 
-function attach(video: HTMLVideoElement, stream: MediaStream): void {
-  video.srcObject = stream;
+/** Resolves once there is something to take: a press before it would take nothing. */
+function firstFrame(video: HTMLVideoElement, stream: MediaStream): Promise<void> {
+  return new Promise((resolve) => {
+    video.addEventListener('loadeddata', () => resolve(), { once: true });
+    video.srcObject = stream;
+  });
 }
 
 /** The frame on the screen as a JPEG. */
