@@ -18,6 +18,8 @@ const root = path.resolve(import.meta.dirname, '..');
 const demoDir = path.resolve(process.env.XUNCHA_DEMO_DIR ?? path.join(root, '.cache/demo'));
 // Kept from one start to the next, so that what the profile remembers of its server stays true.
 const usualPort = 18443;
+// The rooms of the inspection that is under way in the demo office (src-shared/domain/demo/demo-records.ts).
+const firstScreen = '/inspections/0190d3c2-0000-7000-8000-000000000001/rooms';
 
 await program('start', async () => {
   const once = process.argv.includes('--once');
@@ -43,7 +45,7 @@ await program('start', async () => {
  * @param {{ electronDir: string, serverUrl: string, display: string | undefined, picture: string | null, once: boolean }} options
  */
 async function openWindow({ electronDir, serverUrl, display, picture, once }) {
-  const args = [root, `--demo-server=${serverUrl}`, `--profile-dir=${path.join(demoDir, 'profile')}`];
+  const args = [root, `--demo-server=${serverUrl}`, `--open=${firstScreen}`, `--profile-dir=${path.join(demoDir, 'profile')}`];
   if (process.platform === 'linux' && process.getuid?.() === 0) {
     args.unshift('--no-sandbox');
     say('running as root: Chromium refuses its sandbox there, so it is off. Start as an ordinary user to have it on.');

@@ -65,7 +65,7 @@ function start(): void {
   denyPermissions(session.defaultSession);
   serveRenderer(path.join(__dirname, '../renderer'));
   const guard = answerRenderer();
-  mainWindow = openMainWindow(path.join(__dirname, '../main/preload.cjs'));
+  mainWindow = openMainWindow(path.join(__dirname, '../main/preload.cjs'), options.firstPath);
   guard(mainWindow);
   if (options.screenshotFile !== null) void savePicture(mainWindow, options.screenshotFile);
 }

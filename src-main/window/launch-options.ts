@@ -6,12 +6,14 @@ export type LaunchOptions = Readonly<{
   profileDir: string | null;
   /** The server to talk to, as an origin without a trailing slash, or null when the profile decides. */
   server: Readonly<{ url: string; isDemo: boolean }> | null;
+  /** Path of the first screen, such as `/inspections/<id>/rooms`; honoured with a demo server only. */
+  firstPath: string | null;
   /** Where to save one picture of the open window; honoured with a demo server only. */
   screenshotFile: string | null;
 }>;
 
 /**
- * Reads `--profile-dir=`, `--demo-server=`, `--server=` and XUNCHA_SCREENSHOT.
+ * Reads `--profile-dir=`, `--demo-server=`, `--server=`, `--open=` and XUNCHA_SCREENSHOT.
  * Throws with a sentence for the person at the terminal when a value can not be used.
  */
 export function launchOptions(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): LaunchOptions {
@@ -24,6 +26,7 @@ export function launchOptions(argv: readonly string[], env: Readonly<Record<stri
   return {
     profileDir: profileDir === null ? null : path.resolve(profileDir),
     server: url === null ? null : { url: serverOrigin(url), isDemo },
+    firstPath: isDemo ? firstPath(argv) : null,
     screenshotFile: isDemo && env['XUNCHA_SCREENSHOT'] ? path.resolve(env['XUNCHA_SCREENSHOT']) : null,
   };
 }
@@ -35,6 +38,12 @@ function switchValue(argv: readonly string[], name: string): string | null {
   const value = given.slice(prefix.length);
   if (value === '') throw new Error(`${prefix} needs a value`);
   return value;
+}
+
+function firstPath(argv: readonly string[]): string | null {
+  const given = switchValue(argv, 'open');
+  if (given !== null && !/^(\/[a-z0-9-]+)+$/.test(given)) throw new Error(`not a screen: ${given}`);
+  return given;
 }
 
 /** A server beyond loopback needs TLS; http is for this machine alone. */

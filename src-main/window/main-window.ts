@@ -6,7 +6,7 @@ const paper = '#f7f6f2';
 const ink = '#14181d';
 
 /** Opens the one window, locked down, and shows it once its first frame is drawn. */
-export function openMainWindow(preload: string): BrowserWindow {
+export function openMainWindow(preload: string, firstPath: string | null): BrowserWindow {
   const { width, height } = screen.getPrimaryDisplay().workAreaSize;
   const window = new BrowserWindow({
     title: '节能巡查',
@@ -31,6 +31,6 @@ export function openMainWindow(preload: string): BrowserWindow {
     },
   });
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(appPage);
+  void window.loadURL(firstPath === null ? appPage : `${appPage}#${firstPath}`);
   return window;
 }

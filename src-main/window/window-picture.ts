@@ -2,18 +2,17 @@ import { rename, writeFile } from 'node:fs/promises';
 import type { BrowserWindow } from 'electron';
 
 /**
- * Resolves in the page once the renderer says that its first screen is complete (`<html data-screen="ready">`) and that
- * screen is painted. The attribute is the renderer's promise; nothing here guesses from time.
+ * Resolves in the page once the renderer says that its first screen is complete (`<html data-screen="ready">`), none of
+ * its parts is still busy, and it is painted. These are the renderer's promises; nothing here guesses from time.
  */
 const untilPainted = `new Promise((resolve) => {
   const root = document.documentElement;
   const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)));
-  if (root.dataset.screen === 'ready') return painted();
-  new MutationObserver((_list, observer) => {
-    if (root.dataset.screen !== 'ready') return;
-    observer.disconnect();
-    painted();
-  }).observe(root, { attributes: true, attributeFilter: ['data-screen'] });
+  const look = () => {
+    if (root.dataset.screen === 'ready' && document.querySelector('[aria-busy="true"]') === null) painted();
+    else requestAnimationFrame(look);
+  };
+  look();
 })`;
 
 /** Saves one PNG of the window once its first screen is complete. Used by `npm start` where there is no display. */

@@ -4,7 +4,7 @@ import { demoPeople } from '#shared/domain/demo/demo-people.ts';
 import { problem, type Problem } from '#shared/kit/problem.ts';
 import type * as z from 'zod';
 import { ask, listen } from '../bridge/bridge.ts';
-import { openDemoSession, type DemoAccount } from '../features/session/open-demo.ts';
+import { firstRecords, openDemoSession, type DemoAccount } from '../features/session/open-demo.ts';
 import type { Desk } from '../store/desk.ts';
 import { openDesk } from '../store/open-desk.ts';
 import { forgetSyncStatus } from '../store/use-sync-status.ts';
@@ -35,6 +35,7 @@ export function useSessionFlow() {
     setFlow({ kind: 'opening', progress: { done: 0, of } });
     try {
       const desk = await openDesk(session, (done) => setFlow({ kind: 'opening', progress: { done, of } }));
+      if (session.demo && session.cursor === 0) await firstRecords(desk);
       deskNow.current = desk;
       forgetSyncStatus();
       setFlow({ kind: 'open', desk });

@@ -2,6 +2,7 @@ import type { Session } from '#shared/bridge/calls.ts';
 import type { DemoPerson } from '#shared/domain/demo/demo-people.ts';
 import type { Outcome } from '#shared/kit/outcome.ts';
 import { ask } from '../../bridge/bridge.ts';
+import type { Desk } from '../../store/desk.ts';
 
 export type DemoAccount = Pick<DemoPerson, 'loginName' | 'code' | 'name' | 'roles'>;
 
@@ -16,4 +17,20 @@ export async function openDemoSession(account: DemoAccount, serverUrl: string, d
   const enrolled = await ask('profile.enrol', { serverUrl, code: account.code, passphrase: demoPassphrase, deviceName, firstAccount: null });
   if (!enrolled.ok) return enrolled;
   return ask('session.open', { chainId: enrolled.value.chainId, passphrase: demoPassphrase });
+}
+
+/** Waits for the demo office's records at the very first start, as long as the server is there: an empty desk teaches nothing. */
+export async function firstRecords(desk: Pick<Desk, 'list' | 'onRecords'>): Promise<void> {
+  const arrived = new Promise<void>((resolve) => {
+    const stop = desk.onRecords(() => {
+      void desk.list('roomCheck').then((rooms) => {
+        if (rooms.length === 0) return;
+        stop();
+        resolve();
+      });
+    });
+  });
+  const { lastProblem } = await ask('sync.now', {});
+  if (lastProblem !== null) return;
+  await Promise.race([arrived, new Promise((resolve) => setTimeout(resolve, 10_000))]);
 }

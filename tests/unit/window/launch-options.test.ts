@@ -4,7 +4,15 @@ import { launchOptions } from '../../../src-main/window/launch-options.ts';
 
 describe('the command line', () => {
   test('may be empty: the profile decides', () => {
-    expect(launchOptions(['electron', '.'], {})).toEqual({ profileDir: null, server: null, screenshotFile: null });
+    expect(launchOptions(['electron', '.'], {})).toEqual({ profileDir: null, server: null, firstPath: null, screenshotFile: null });
+  });
+
+  test('names the first screen of a demo, and nothing but a screen', () => {
+    const open = (path: string) => launchOptions(['--demo-server=http://127.0.0.1:4000', `--open=${path}`], {}).firstPath;
+    expect(open('/inspections/0190d3c2/rooms')).toBe('/inspections/0190d3c2/rooms');
+    expect(() => open('//evil.example')).toThrow('not a screen');
+    expect(() => open('javascript:alert(1)')).toThrow('not a screen');
+    expect(launchOptions(['--open=/today'], {}).firstPath).toBeNull();
   });
 
   test('names a profile and a demo server', () => {
