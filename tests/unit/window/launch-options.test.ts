@@ -17,7 +17,7 @@ describe('the command line', () => {
 
   test('names a profile and a demo server', () => {
     const options = launchOptions(['--profile-dir=/tmp/p', '--demo-server=http://127.0.0.1:4000/'], { XUNCHA_SCREENSHOT: '/tmp/w.png' });
-    expect(options).toEqual({ profileDir: path.resolve('/tmp/p'), server: { url: 'http://127.0.0.1:4000', isDemo: true }, screenshotFile: path.resolve('/tmp/w.png') });
+    expect(options).toEqual({ profileDir: path.resolve('/tmp/p'), server: { url: 'http://127.0.0.1:4000', isDemo: true }, firstPath: null, screenshotFile: path.resolve('/tmp/w.png') });
   });
 
   test('takes no picture of anything but a demo', () => {
