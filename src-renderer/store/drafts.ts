@@ -3,6 +3,8 @@ import type { Problem } from '#shared/kit/problem.ts';
 import type { Edit, SaveState } from './desk.ts';
 
 export const REST_MS = 400;
+/** How long after a full or failing disk the same is tried again by itself. */
+const RETRY_MS = 3000;
 
 export type Drafts = {
   note(edit: Edit): void;
@@ -13,20 +15,27 @@ export type Drafts = {
   waiting(recordId: string): readonly string[];
   /** As `waiting`, and those whose commit has not ended. */
   typed(recordId: string): readonly string[];
+  /** Tries nothing by itself any more: what is left belongs to this officer and to nobody who signs in next. */
+  stop(): void;
 };
 
 /** Edits that one of them spoils are tried one by one, so that a bad field never keeps the others from the journal. */
 const spoiling = new Set(['invalid-input', 'field-too-long', 'out-of-range', 'too-large']);
+/** Somebody makes room on the disk, or plugs it in again. */
+const passing = new Set(['disk-full', 'storage-failed']);
 
 /**
  * Typed values on their way to the journal: kept until they are there, whatever fails. One edit a record;
  * later values of a field replace earlier ones.
  */
-export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome<unknown>>, restMs = REST_MS): Drafts {
+export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome<unknown>>, { restMs = REST_MS, retryMs = RETRY_MS } = {}): Drafts {
   let pending = new Map<string, Edit>();
   const stuck = new Map<string, Edit>();
   let underWay: readonly Edit[] = [];
   let problem: Problem | null = null;
+  /** Still said while it is tried again. */
+  let retried: Problem | null = null;
+  let stopped = false;
   let running: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let state: SaveState = { kind: 'saved' };
@@ -39,7 +48,7 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
     for (const listener of listeners) listener();
   };
   const currentState = (): SaveState => {
-    if (running) return { kind: 'saving' };
+    if (running) return retried ? { kind: 'failed', problem: retried } : { kind: 'saving' };
     if (problem) return { kind: 'failed', problem };
     return pending.size > 0 ? { kind: 'waiting' } : { kind: 'saved' };
   };
@@ -85,6 +94,11 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
     underWay = [];
   };
 
+  const after = (ms: number, run: () => Promise<unknown>): void => {
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(() => void run(), ms);
+  };
+
   const flush = async (): Promise<SaveState> => {
     if (timer) clearTimeout(timer);
     timer = null;
@@ -95,6 +109,8 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
       problem = null;
       running = save().finally(() => {
         running = null;
+        retried = null;
+        if (problem && passing.has(problem.code) && !stopped) after(retryMs, tryAgain);
         publish();
       });
       publish();
@@ -102,6 +118,11 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
     }
     publish();
     return state;
+  };
+
+  const tryAgain = (): Promise<SaveState> => {
+    retried = problem;
+    return flush();
   };
 
   const waiting = (recordId: string): readonly string[] => [pending, stuck].flatMap((edits) => Object.keys(edits.get(recordId)?.values ?? {}));
@@ -115,11 +136,14 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
         keep(pending, old);
       }
       keep(pending, edit);
-      if (timer) clearTimeout(timer);
-      timer = setTimeout(() => void flush(), restMs);
+      after(restMs, flush);
       publish();
     },
     flush,
+    stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+    },
     state: () => state,
     waiting,
     typed: (recordId) => [...waiting(recordId), ...underWay.filter((edit) => edit.recordId === recordId).flatMap((edit) => Object.keys(edit.values))],

@@ -101,6 +101,7 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
     newId: uuidV7,
     async close() {
       await drafts.flush();
+      drafts.stop();
       closed = true;
       for (const stop of stops) stop();
       await inTurn(async () => copy.close());
