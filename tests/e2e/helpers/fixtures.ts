@@ -24,13 +24,13 @@ export const test = base.extend<Fixtures>({
   },
   launch: async ({ folder }, provide) => {
     const opened: OpenApp[] = [];
+    let profiles = 0;
     await provide(async (options = {}) => {
-      const app = await launchApp({ profileDir: path.join(folder, `profile-${opened.length + 1}`), ...options });
+      const app = await launchApp({ profileDir: path.join(folder, `profile-${(profiles += 1)}`), ...options });
       opened.push(app);
       return app;
     });
-    // Ends what the test left open; one that it closed or killed itself is gone already.
-    await Promise.all(opened.filter(({ app }) => app.process().exitCode === null).map((app) => app.kill()));
+    await Promise.all(opened.map((app) => app.kill()));
   },
   openOffice: async ({ folder }, provide) => {
     const offices: Office[] = [];

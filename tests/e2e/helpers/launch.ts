@@ -13,7 +13,7 @@ export type OpenApp = Readonly<{
   output: () => string;
   /** Quits as a person does, so that the window may save first. */
   close: () => Promise<void>;
-  /** kill -9: nothing gets a chance to finish. */
+  /** kill -9: nothing gets a chance to finish. Of one that is gone already, nothing happens. */
   kill: () => Promise<void>;
 }>;
 
@@ -62,7 +62,7 @@ export async function launchApp(options: LaunchOptions): Promise<OpenApp> {
     output: () => output,
     close: () => app.close(),
     kill: async () => {
-      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       await gone;
     },
   };

@@ -7,10 +7,12 @@ export function roomsPage({ page, open }: Desk) {
   const row = (room: string): Locator => grid.getByRole('row').filter({ has: page.locator('[aria-colindex="1"]', { hasText: new RegExp(`^${room}(两值|补)?$`) }) });
   const columnIndex = async (title: string): Promise<string> => (await grid.getByRole('columnheader', { name: title, exact: true }).getAttribute('aria-colindex')) ?? '';
   const cell = async (room: string, column: string): Promise<Locator> => row(room).locator(`[aria-colindex="${await columnIndex(column)}"]`);
+  /** Also brings the room into the window: the grid draws only what is in it. */
   const goTo = async (room: string): Promise<void> => {
     const jump = page.getByRole('combobox', { name: '跳到房号' });
     await jump.fill(room);
     await jump.press('Enter');
+    await row(room).waitFor();
   };
   return {
     grid, row, cell, goTo,
@@ -20,7 +22,10 @@ export function roomsPage({ page, open }: Desk) {
       await (await cell(room, column)).click();
     },
     /** The empty row at the end: what is entered there becomes a room. */
-    selectNewRow: () => grid.getByRole('gridcell').filter({ hasText: '输入房号新增一间' }).click(),
+    async selectNewRow() {
+      await page.keyboard.press('Control+End');
+      await grid.getByRole('gridcell').filter({ hasText: '输入房号新增一间' }).click();
+    },
     /** Cell by cell with Tab, from the cell that has the frame. */
     async typeAlong(...texts: readonly string[]) {
       for (const [index, text] of texts.entries()) {
@@ -32,6 +37,10 @@ export function roomsPage({ page, open }: Desk) {
     async paste(text: string) {
       await open.app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
       await page.keyboard.press('Control+V');
+    },
+    async expectCell(room: string, column: string, text: string) {
+      await goTo(room);
+      await expect(await cell(room, column)).toHaveText(text);
     },
     async expectVerdicts(room: string, setting: string, air: string) {
       await expect(await cell(room, '设定判定')).toContainText(setting);
