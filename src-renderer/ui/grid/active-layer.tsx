@@ -144,7 +144,7 @@ function Below<R>({ controller, columns, state, reason, top, scroll, explain }: 
   const above = useIsLow(scroll, top, lines * 30 + 12);
   if (!column || lines === 0) return null;
   const className = above ? 'grid-below is-above' : 'grid-below';
-  if (choices.length === 0) return <p className={`${className} grid-reason`} role="status" data-typing={editing !== null}>{reason ? explain(reason, column.key) : ''}</p>;
+  if (choices.length === 0) return reason ? <Reason key={editing ? 'typing' : 'entered'} className={className} typing={editing !== null} text={explain(reason, column.key)} /> : null;
   return (
     <ul className={`${className} grid-choices`} role="listbox" aria-label={column.title}>
       {choices.map((choice, at) => (
@@ -165,6 +165,20 @@ function Below<R>({ controller, columns, state, reason, top, scroll, explain }: 
       ))}
     </ul>
   );
+}
+
+/** A number half typed is not a mistake yet: while typing the reason waits for a pause. */
+const PAUSE_MS = 700;
+
+/** By a timer: a CSS delay is a running animation, and every key would wait for its next frame. */
+function Reason({ className, typing, text }: { readonly className: string; readonly typing: boolean; readonly text: string }): ReactNode {
+  const [paused, setPaused] = useState(!typing);
+  useEffect(() => {
+    if (!typing) return undefined;
+    const timer = setTimeout(() => setPaused(true), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typing, text]);
+  return paused ? <p className={`${className} grid-reason`} role="status">{text}</p> : null;
 }
 
 /** Is there no room below the cell for `neededPx`? */
