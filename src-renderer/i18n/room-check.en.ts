@@ -58,7 +58,7 @@ export const texts = {
     refused_one: '{{count}} cell not taken', refused_other: '{{count}} cells not taken', unsettled_one: '{{count}} room to settle', unsettled_other: '{{count}} rooms to settle',
     keys: 'Enter down · Tab right · Space details · F2 edit · Ctrl+D fill down · Ctrl+; now · F6 leave',
   },
-  save: { saved: 'All saved', waiting: 'Not saved yet', saving: 'Saving' },
+  save: { saved: 'All saved', others: 'Others saved', waiting: 'Not saved yet', saving: 'Saving' },
   voice: '{{room}}: setting {{setting}}; air {{measured}}',
   drawer: { label: 'Room {{room}} in detail', noNumber: 'No number', close: 'Close' },
   readings: {

@@ -56,7 +56,7 @@ export const texts = {
     rooms: '{{done}}/{{total}} 间', below: '{{count}} 低于26℃', above: '{{count}} 高于20℃', toVerify: '{{count}} 待核', leads: '{{count}} 线索',
     refused: '{{count}} 格未采用', unsettled: '{{count}} 间待处理', keys: 'Enter 下一间 · Tab 右移 · Space 详情 · F2 修改 · Ctrl+D 向下填充 · Ctrl+; 现在 · F6 离开表格',
   },
-  save: { saved: '全部已保存', waiting: '待保存', saving: '正在保存' },
+  save: { saved: '全部已保存', others: '其余已保存', waiting: '待保存', saving: '正在保存' },
   voice: '{{room}}：设定{{setting}}；实测{{measured}}',
   drawer: { label: '房间 {{room}} 详情', noNumber: '未填房号', close: '关闭' },
   readings: {

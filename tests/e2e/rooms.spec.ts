@@ -101,7 +101,8 @@ test('what can not be taken stays in its cell with the reason, also after leavin
     await expect(await grid.cell('0101', '设定')).toHaveAttribute('aria-invalid', 'true');
     await expect(reason(page)).toContainText(why);
   }
-  await expect(grid.status).toContainText('1 格未采用');
+  await expect(grid.status).toContainText('1 格未采用其余已保存');
+  await expect(desk.truth).toContainText('1 处未存');
   await picture(page, 'rooms-refused');
   await desk.goTo('今日');
   await desk.goToPath(`/inspections/${inspection}/rooms`);

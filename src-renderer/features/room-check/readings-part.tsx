@@ -6,6 +6,7 @@ import { readTemperatureInput } from '#shared/domain/room-check/temperature-inpu
 import type { Problem } from '#shared/kit/problem.ts';
 import { shanghaiTimeOfDay } from '#shared/kit/shanghai-time.ts';
 import { useProblemText } from '../../ui/problem-text.ts';
+import { noteUnstored, unstoredText } from '../../ui/unstored.ts';
 import type { RoomPartProps } from './room-part.ts';
 import { addedReading } from './room-values.ts';
 
@@ -36,11 +37,13 @@ export function ReadingsPart({ model, row, disabled }: RoomPartProps) {
 function NewReading({ model, row }: RoomPartProps) {
   const { t } = useTranslation('room-check');
   const sentence = useProblemText();
-  const [typed, setTyped] = useState('');
+  const key = `${row.id}/new-reading`;
+  const [typed, setTyped] = useState(() => unstoredText(key) ?? '');
   const [problem, setProblem] = useState<Problem | null>(null);
   const add = (): void => {
     const read = readTemperatureInput(typed, 'reading');
     setProblem(read.ok ? null : read.problem);
+    noteUnstored(key, `${row.room.room} ${t('readings.new')}`, read.ok ? null : typed);
     if (!read.ok || read.value === null) return;
     model.editRoom(row.id, addedReading(row.room, read.value, new Date().toISOString(), model.newId()));
     setTyped('');

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { roomColumn } from '#shared/domain/room-check/columns.ts';
 import { ConflictPanel } from '../../ui/conflict-panel.tsx';
 import { TextEntry } from '../../ui/fields.tsx';
+import { UnstoredScope } from '../../ui/unstored.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { fieldTitle, floorName, showField } from './field-words.ts';
 import { ExemptionPart } from './exemption-part.tsx';
@@ -41,13 +42,15 @@ export function RoomDrawer({ model, rowId, onClose }: { readonly model: RoomsMod
         <dd><VerdictMark verdict={row.measured.kind} text={verdictWord(t, row.measured)} /> <small>{airReason(t, row)}</small></dd>
       </dl>
       <Conflicts {...part} />
-      <ReadingsPart {...part} />
-      <SettingPart {...part} />
-      <ExemptionPart {...part} />
-      <PhotosPart {...part} />
-      <section className="rooms-part">
-        <TextEntry label={t('column.remarks')} value={row.room.remarks} maxLength={roomColumn('remarks').maxLength} rows={3} disabled={part.disabled} onValue={(remarks) => model.editRoom(rowId, { remarks }, true)} />
-      </section>
+      <UnstoredScope value={rowId}>
+        <ReadingsPart {...part} />
+        <SettingPart {...part} />
+        <ExemptionPart {...part} />
+        <PhotosPart {...part} />
+        <section className="rooms-part">
+          <TextEntry label={t('column.remarks')} value={row.room.remarks} maxLength={roomColumn('remarks').maxLength} rows={3} disabled={part.disabled} onValue={(remarks) => model.editRoom(rowId, { remarks }, true)} />
+        </section>
+      </UnstoredScope>
       <HistoryPart model={model} row={row} />
     </aside>
   );

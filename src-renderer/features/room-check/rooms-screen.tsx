@@ -8,6 +8,7 @@ import { createGridController, type GridController } from '../../ui/grid/grid-co
 import { useProblemText } from '../../ui/problem-text.ts';
 import { FloorLine } from './floor-line.tsx';
 import { LockedLine } from './locked-line.tsx';
+import { useRefusedNoted } from './note-refused.ts';
 import { RoomDrawer } from './room-drawer.tsx';
 import { roomGridColumns } from './room-grid-columns.tsx';
 import { RoomsModelProvider } from './rooms-context.tsx';
@@ -60,6 +61,7 @@ function Rooms({ model }: { readonly model: RoomsModel }) {
     grid.current?.focus();
   }, [controller]);
   useFirstCell(model, controller, focusGrid);
+  useRefusedNoted(model, t);
   useEffect(() => () => void model.cancel(), [model]);
   const openDetails = useCallback(() => setDrawerOpen((open) => !open), []);
   const closeDrawer = useCallback(() => {

@@ -22,16 +22,17 @@ export function StatusLine({ model, keys = true }: { readonly model: RoomsModel;
       {counts.leads > 0 ? <span className="rooms-status-part">{t('status.leads', { count: counts.leads })}</span> : null}
       {counts.refused > 0 ? <span className="rooms-status-part is-refused">{t('status.refused', { count: counts.refused })}</span> : null}
       {counts.unsettled > 0 ? <span className="rooms-status-part is-verify" data-some>{t('status.unsettled', { count: counts.unsettled })}</span> : null}
-      <SavePart />
+      <SavePart some={counts.refused > 0} />
       {keys ? <span className="rooms-status-keys">{t('status.keys')}</span> : null}
     </footer>
   );
 }
 
-function SavePart() {
+/** `some`: cells whose text was not taken, so that not everything can be saved. */
+function SavePart({ some }: { readonly some: boolean }) {
   const { t } = useTranslation('room-check');
   const state = useSaveState();
   const sentence = useProblemText();
   if (state.kind === 'failed') return <span className="rooms-status-part is-refused" role="alert">{sentence(state.problem)}</span>;
-  return <span className="rooms-status-part" data-save={state.kind}>{t(`save.${state.kind}`)}</span>;
+  return <span className="rooms-status-part" data-save={state.kind}>{t(some && state.kind === 'saved' ? 'save.others' : `save.${state.kind}`)}</span>;
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useDesk, useRecord } from '../../store/desk-context.tsx';
 import { navigate } from '../../ui/navigation.ts';
 import { floorName } from './field-words.ts';
+import { useRefusedNoted } from './note-refused.ts';
 import { LockedLine } from './locked-line.tsx';
 import { RoomsModelProvider } from './rooms-context.tsx';
 import type { RoomsModel } from './rooms-model.ts';
@@ -26,6 +27,7 @@ function Walk({ model }: { readonly model: RoomsModel }) {
   const { t } = useTranslation('room-check');
   const inspection = useRecord(model.inspectionId);
   useSyncExternalStore(model.onLines, model.lines);
+  useRefusedNoted(model, t);
   const rooms = model.rooms();
   const [rowId, setRowId] = useState<string | null>(() => (rooms.find((row) => row.room.outcome === null) ?? rooms[0])?.id ?? null);
   const at = rooms.findIndex((row) => row.id === rowId);

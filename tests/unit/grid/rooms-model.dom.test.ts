@@ -84,6 +84,13 @@ test('what was accepted on the way to a refused text does not stay behind', asyn
   expect(model.row(first)?.refused.setTemperatureC?.problem.code).toBe('out-of-range');
 });
 
+test('not even a pause in the middle of a refused text stores its beginning', async () => {
+  type(first, 'setTemperatureC', '2', '25');
+  expect(await stored(first, 'setTemperatureC')).toBe('25');
+  type(first, 'setTemperatureC', '250');
+  expect(await stored(first, 'setTemperatureC')).toBe('26');
+});
+
 test.each(['二十六', '-40', '260', '2６度半'])('%s stays in view with its reason and is not stored', async (text) => {
   enter(second, 'setTemperatureC', text);
   expect(cell(second, 'setTemperatureC')).toBe(text);
