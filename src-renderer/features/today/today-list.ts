@@ -1,10 +1,11 @@
 import { ledgerRows } from '#shared/domain/casework/ledger.ts';
+import type { OpinionAct } from '#shared/domain/casework/case-record.ts';
 import { opinionStepRules, type ActStep } from '#shared/domain/casework/opinion-workflow.ts';
 import { paperStanding, readDocument } from '#shared/domain/documents/read-document.ts';
 import { inspectionStanding, lastReviews } from '#shared/domain/review/inspection-standing.ts';
 import { dateOfDay, dayNumber } from '#shared/kit/calendar-date.ts';
 import type { DateText } from '#shared/kit/values.ts';
-import type { RecordState } from '#shared/sync/record-state.ts';
+import { listItems, type RecordState } from '#shared/sync/record-state.ts';
 
 export const todayGroups = ['sent-back', 'overdue', 'opinion-step', 'to-review', 'unsigned', 'in-work', 'due-soon'] as const;
 export type TodayGroup = (typeof todayGroups)[number];
@@ -87,14 +88,21 @@ function caseItems(sources: TodaySources): readonly TodayItem[] {
 
 /** Opinions whose next step is this officer's to take. */
 function opinionItems(sources: TodaySources): readonly TodayItem[] {
+  const inspections = new Map(sources.inspections.map((record) => [record.recordId, record]));
   return sources.opinions.flatMap((record) => {
     const step = text(record, 'nextStep');
     const isStep = Object.hasOwn(opinionStepRules, step);
     const mine = isStep && opinionStepRules[step as ActStep].roles.some((role) => sources.roles.includes(role));
-    const redraft = step === 'draft' && record.createdBy === sources.officerId;
+    const redraft = step === 'draft' && isDrafter(sources, record, inspections.get(text(record, 'inspectionId')));
     if (!mine && !redraft) return [];
     return [{ group: 'opinion-step' as const, id: record.recordId, unit: text(record, 'institutionName'), note: step, path: `/opinions/${record.recordId}`, inspectionId: null }];
   });
+}
+
+/** Whoever handed it on before; one that nobody handed on yet belongs to those of its inspection. The record itself is the server's. */
+function isDrafter(sources: TodaySources, opinion: RecordState, inspection: RecordState | undefined): boolean {
+  const drafts = listItems(opinion, 'acts').map(([, act]) => act as OpinionAct).filter(({ step }) => step === 'draft');
+  return drafts.length > 0 ? drafts.some(({ by }) => by === sources.officerId) : isMine(sources, inspection);
 }
 
 function text(record: RecordState, path: string): string {

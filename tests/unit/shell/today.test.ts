@@ -50,6 +50,18 @@ test('an opinion shows to whoever takes its next step', () => {
   expect(today({ roles: ['inspector'], opinions })).toEqual([]);
 });
 
+test('an opinion that came back, or was begun and not handed on, shows to who drafts it, though the server wrote it', () => {
+  const server = 'the-server';
+  const draftedByMe = { step: 'draft', decision: 'done', by: me, at: '2026-08-13T00:00:00.000Z', comment: '' };
+  const opinions = [
+    record('opinion', 'returned', { institutionName: '单位', nextStep: 'draft', inspectionId: 'b', 'acts/a1': draftedByMe }, server),
+    record('opinion', 'begun', { institutionName: '单位', nextStep: 'draft', inspectionId: 'a' }, server),
+    record('opinion', 'of-others', { institutionName: '单位', nextStep: 'draft', inspectionId: 'b', 'acts/a1': { ...draftedByMe, by: colleague } }, server),
+  ];
+  const inspections = [inspection('a', locked), inspection('b', { ...locked, ...notMine })];
+  expect(today({ inspections, opinions }).filter(({ group }) => group === 'opinion-step').map(({ id }) => id)).toEqual(['returned', 'begun']);
+});
+
 test('a review made before the conclusion does not count for what was concluded later', () => {
   const reviews = lastReviews([review('r1', 'a', 'sent-back', '2026-08-12T07:00:00.000Z'), review('r2', 'b', 'approved', '2026-08-12T09:00:00.000Z')]);
   expect(inspectionStanding(inspection('a', locked), reviews.get('a'))).toBe('concluded');
