@@ -57,7 +57,7 @@ test('an officer picks the name, is told about a wrong passphrase, and signs in 
   await type('口令', 'right one');
   await click('登录');
   await eventually(() => expect(pageText()).toContain('已保存'));
-  await eventually(() => expect(pageText()).toContain('尚未联系'));
+  await eventually(() => expect(pageText()).toContain('启动后未联系'));
 });
 
 test('a start with a demo server goes straight to the demo inspector, marked as demo, and signing out shows the other accounts', async () => {
