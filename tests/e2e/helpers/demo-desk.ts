@@ -7,9 +7,9 @@ import type { OpenApp } from './launch.ts';
 export const underWay = demoInspections.underWay;
 
 /** A laptop of the demo office: it opens as the inspector, without a word. */
-export async function demoDesk(launched: Promise<OpenApp>): Promise<Desk> {
+export async function demoDesk(launched: Promise<OpenApp>, rail = '主导航'): Promise<Desk> {
   const desk = deskAt(await launched);
-  await desk.page.getByRole('navigation', { name: '主导航' }).waitFor({ timeout: 20_000 });
+  await desk.page.getByRole('navigation', { name: rail }).waitFor({ timeout: 20_000 });
   return desk;
 }
 

@@ -1,5 +1,6 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { picture, type OpenApp } from './launch.ts';
+import { textFaults } from './text-faults.ts';
 
 export const sizes = { '1366x768': { width: 1366, height: 768 }, '1920x1080': { width: 1920, height: 1080 } } as const;
 
@@ -18,6 +19,7 @@ export async function pictures({ page }: OpenApp, name: string): Promise<void> {
     for (const [sizeName, size] of Object.entries(sizes)) {
       await page.setViewportSize(size);
       await picture(page, `${name}-${sizeName}-${theme}`);
+      expect(await textFaults(page), `${name} at ${sizeName}`).toEqual([]);
     }
   }
   await page.emulateMedia({ colorScheme: 'light' });
