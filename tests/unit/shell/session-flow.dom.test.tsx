@@ -25,6 +25,7 @@ beforeEach(() => {
     'session.close': () => ({}),
     'profile.enrol': () => ({ ok: true, value: { ...profile, demo: true } }),
     'sync.status': () => status,
+    'sync.now': () => ({ ...status, phase: 'offline', lastProblem: { code: 'server-unreachable' } }),
   };
   const { call, on } = main.bridge;
   Object.assign(window, {
