@@ -9,6 +9,7 @@ import type { Desk } from '../store/desk.ts';
 import { openDesk } from '../store/open-desk.ts';
 import { forgetSyncStatus } from '../store/use-sync-status.ts';
 import { forgetUnstored } from '../ui/unstored.ts';
+import { forgetKept } from '../ui/kept.ts';
 import { preferences, setPreferences } from '../ui/preferences.ts';
 
 export type Info = z.infer<typeof AppInfo>;
@@ -75,6 +76,7 @@ export function useSessionFlow() {
     await desk.close();
     forgetSyncStatus();
     forgetUnstored();
+    forgetKept();
     window.location.hash = '';
     await showSignedOut(notice);
   }, [showSignedOut]);
@@ -91,6 +93,7 @@ export function useSessionFlow() {
     await ask('session.close', {});
     forgetSyncStatus();
     forgetUnstored();
+    forgetKept();
     window.location.hash = '';
     await showSignedOut(null);
     return null;

@@ -3,10 +3,13 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** Asks before what can not be taken back, and says exactly what will happen. `onConfirm` resolves false to stay open. */
+/**
+ * Asks before what can not be taken back, and says exactly what will happen. `onConfirm` resolves false to stay open. While a
+ * field inside holds what can not be stored, nothing happens: it would be done with what stood there before.
+ */
 export function ConfirmDialog(props: {
   readonly title: string;
   readonly confirm: string;
@@ -20,7 +23,10 @@ export function ConfirmDialog(props: {
   const { title, confirm, cancel, children, disabled, wide, onConfirm, onClose } = props;
   const { t } = useTranslation('app');
   const [working, setWorking] = useState(false);
+  const content = useRef<HTMLDivElement>(null);
   const go = async (): Promise<void> => {
+    const refused = content.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (refused) return refused.focus();
     setWorking(true);
     const close = await onConfirm();
     setWorking(false);
@@ -29,7 +35,7 @@ export function ConfirmDialog(props: {
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth={wide ? 'md' : 'sm'}>
       <DialogTitle>{title}</DialogTitle>
-      <DialogContent className="ui-dialog">{children}</DialogContent>
+      <DialogContent ref={content} className="ui-dialog">{children}</DialogContent>
       <DialogActions>
         <Button onClick={onClose}>{cancel ?? t('cancel')}</Button>
         <Button variant="contained" disabled={disabled || working} onClick={() => void go()}>{confirm}</Button>

@@ -51,7 +51,7 @@ function Findings({ record, standing }: { readonly record: RecordState; readonly
       </div>
       <table className="casework-table">
         <thead>
-          <tr>{(['room', 'use', 'found', 'adjusted', 'state'] as const).map((name) => <th key={name} scope="col">{t(name)}</th>)}<th /></tr>
+          <tr>{(['room', 'use', 'found', 'adjusted', 'state'] as const).map((name) => <th key={name} scope="col" className={name === 'found' || name === 'adjusted' ? 'is-number' : undefined}>{t(name)}</th>)}<th /></tr>
         </thead>
         <tbody>
           {standing.findings.map((finding) => (

@@ -41,13 +41,16 @@ export function CorrectionsScreen() {
   );
 }
 
+/** Columns of figures: their headings stand over them. */
+const numbers: ReadonlySet<string> = new Set(['found', 'limit', 'adjusted', 'photos']);
+
 function LedgerTable({ rows }: { readonly rows: readonly LedgerRow[] }) {
   const { t } = useTranslation('casework');
   return (
     <table className="casework-table" aria-label={t('ledger')}>
       <thead>
         <tr>
-          {(['unit', 'room', 'use', 'found', 'limit', 'adjusted', 'state', 'due', 'replied', 'rechecked', 'closed', 'photos'] as const).map((name) => <th key={name} scope="col">{t(name)}</th>)}
+          {(['unit', 'room', 'use', 'found', 'limit', 'adjusted', 'state', 'due', 'replied', 'rechecked', 'closed', 'photos'] as const).map((name) => <th key={name} scope="col" className={numbers.has(name) ? 'is-number' : undefined}>{t(name)}</th>)}
         </tr>
       </thead>
       <tbody>

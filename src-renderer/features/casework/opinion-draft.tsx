@@ -8,40 +8,49 @@ import type { Problem } from '#shared/kit/problem.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { askOffice } from '../../bridge/bridge.ts';
 import { useRecords } from '../../store/desk-context.tsx';
+import { useKept } from '../../ui/kept.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
+import { fits, WholeTextEntry } from '../../ui/whole-text-entry.tsx';
+
+/** Longest texts that the record takes, in signs. */
+const limits = { facts: 5000, demand: 3000, contact: 120, comment: 1000 } as const;
 
 /** The text while it is a draft. Handing it on is an act of the server: the text stays here until it has it. */
 export function OpinionDraft({ opinion }: { readonly opinion: RecordState }) {
   const { t } = useTranslation('casework');
   const organs = useRecords('organ');
-  const [text, setText] = useState(opinion.fields['text'] as unknown as OpinionText);
-  const [comment, setComment] = useState('');
+  const [text, setText, forgetText] = useKept(`opinion/${opinion.recordId}/${opinion.by['text'] ?? ''}`, opinion.fields['text'] as unknown as OpinionText);
+  const [comment, setComment, forgetComment] = useKept(`opinion/${opinion.recordId}/draft`, '');
   const [problem, setProblem] = useState<Problem | null>(null);
   const isOpinion = opinion.fields['form'] !== 'district-letter';
-  const change = (part: Partial<OpinionText>): void => setText((before) => ({ ...before, ...part }));
+  const change = (part: Partial<OpinionText>): void => setText({ ...text, ...part });
   const missing = [text.facts.trim() === '' && t('facts'), text.demand.trim() === '' && t('demand'), text.replyBy === null && t('replyBy'), isOpinion && text.jointOrganId === null && t('joint')].filter(Boolean);
   const submit = async (): Promise<void> => {
     const outcome = await askOffice('opinion.draft', { opinionId: opinion.recordId, caseId: String(opinion.fields['caseId']), text, comment });
     setProblem(outcome.ok ? null : outcome.problem);
+    if (!outcome.ok) return;
+    forgetText();
+    forgetComment();
   };
+  const whole = fits(text.facts, limits.facts) && fits(text.demand, limits.demand) && fits(text.contact, limits.contact) && fits(comment, limits.comment);
   return (
     <section className="casework-panel casework-fields">
       {problem && <ProblemLine problem={problem} className="casework-problem" />}
-      <TextField multiline minRows={6} label={t('facts')} value={text.facts} onChange={(event) => change({ facts: event.target.value })} slotProps={{ htmlInput: { maxLength: 5000 } }} />
-      <TextField multiline minRows={4} label={t('demand')} value={text.demand} onChange={(event) => change({ demand: event.target.value })} slotProps={{ htmlInput: { maxLength: 3000 } }} />
-      <div className="casework-bar">
+      <WholeTextEntry rows={6} label={t('facts')} value={text.facts} maxLength={limits.facts} onValue={(facts) => change({ facts })} />
+      <WholeTextEntry rows={4} label={t('demand')} value={text.demand} maxLength={limits.demand} onValue={(demand) => change({ demand })} />
+      <div className="casework-entries">
         <TextField size="small" type="date" label={t('replyBy')} helperText={t('askReplyHint')} value={text.replyBy ?? ''} onChange={(event) => change({ replyBy: event.target.value || null })} slotProps={{ inputLabel: { shrink: true } }} />
         {isOpinion && (
           <TextField select size="small" className="casework-grow" label={t('joint')} helperText={text.jointOrganId === null ? t('jointMissing') : ' '} value={text.jointOrganId ?? ''} onChange={(event) => change({ jointOrganId: event.target.value || null })}>
             {(organs ?? []).filter((organ) => organ.fields['kind'] === 'joint').map((organ) => <MenuItem key={organ.recordId} value={organ.recordId}>{String(organ.fields['name'])}</MenuItem>)}
           </TextField>
         )}
-        <TextField size="small" className="casework-grow" label={t('contact')} helperText=" " value={text.contact} onChange={(event) => change({ contact: event.target.value })} />
+        <WholeTextEntry className="casework-grow" label={t('contact')} value={text.contact} maxLength={limits.contact} onValue={(contact) => change({ contact })} />
       </div>
-      <TextField size="small" label={t('comment')} value={comment} onChange={(event) => setComment(event.target.value)} />
+      <WholeTextEntry label={t('comment')} value={comment} maxLength={limits.comment} onValue={setComment} />
       <div className="casework-bar">
         <span className="casework-grow casework-hint">{missing.length > 0 ? t('missing', { what: missing.join('、') }) : t('online')}</span>
-        <Button variant="contained" disabled={missing.length > 0} onClick={() => void submit()}>{t('submitDraft')}</Button>
+        <Button variant="contained" disabled={missing.length > 0 || !whole} onClick={() => void submit()}>{t('submitDraft')}</Button>
       </div>
     </section>
   );

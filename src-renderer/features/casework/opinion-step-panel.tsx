@@ -8,20 +8,23 @@ import type { Problem } from '#shared/kit/problem.ts';
 import type { OfficeRequest } from '#shared/sync/office-calls.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { ask, askOffice } from '../../bridge/bridge.ts';
-import { ProblemLine } from '../../ui/problem-line.tsx';
+import { useKept } from '../../ui/kept.ts';
 import { todayInShanghai } from '../../ui/now.ts';
+import { ProblemLine } from '../../ui/problem-line.tsx';
+import { fits, WholeTextEntry } from '../../ui/whole-text-entry.tsx';
 
 type Step = OfficeRequest<'opinion.act'>['step'];
 type Decision = OfficeRequest<'opinion.act'>['decision'];
 type Original = OfficeRequest<'opinion.act'>['original'];
 
+const MAX_COMMENT = 1000;
 const labels = { agree: 'agree', return: 'return', skip: 'skip', done: 'doneStep' } as const;
 
 /** The next step, for whoever may take it; everybody else reads who is waited for. */
 export function OpinionStepPanel({ opinion, roles }: { readonly opinion: RecordState; readonly roles: readonly string[] }) {
   const { t } = useTranslation('casework');
   const step = String(opinion.fields['nextStep']) as Step;
-  const [comment, setComment] = useState('');
+  const [comment, setComment, forgetComment] = useKept(`opinion/${opinion.recordId}/${step}`, '');
   const [issuedOn, setIssuedOn] = useState(todayInShanghai());
   const [original, setOriginal] = useState<{ readonly name: string; readonly stored: NonNullable<Original> } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -44,6 +47,7 @@ export function OpinionStepPanel({ opinion, roles }: { readonly opinion: RecordS
       opinionId: opinion.recordId, step, decision, comment, issuedOn: step === 'issue' && decision === 'agree' ? issuedOn : null, original: step === 'seal' ? (original?.stored ?? null) : null,
     });
     setProblem(outcome.ok ? null : outcome.problem);
+    if (outcome.ok) forgetComment();
   };
   const needsComment = (decision: Decision): boolean => (decision === 'return' || decision === 'skip') && comment.trim() === '';
   return (
@@ -59,11 +63,11 @@ export function OpinionStepPanel({ opinion, roles }: { readonly opinion: RecordS
           <input hidden type="file" accept="application/pdf,image/*" onChange={(event) => void choose(event.target.files?.[0])} />
         </Button>
       )}
-      <TextField multiline minRows={2} label={t('comment')} value={comment} onChange={(event) => setComment(event.target.value)} slotProps={{ htmlInput: { maxLength: 1000 } }} />
+      <WholeTextEntry rows={2} label={t('comment')} value={comment} maxLength={MAX_COMMENT} onValue={setComment} />
       <div className="casework-bar">
         <span className="casework-grow casework-hint">{step === 'seal' && !original ? t('originalMissing') : t('commentNeeded')}</span>
         {decisions.map((decision) => (
-          <Button key={decision} variant={decision === 'agree' || decision === 'done' ? 'contained' : 'outlined'} disabled={needsComment(decision) || (step === 'seal' && !original)} onClick={() => void act(decision)}>
+          <Button key={decision} variant={decision === 'agree' || decision === 'done' ? 'contained' : 'outlined'} disabled={needsComment(decision) || !fits(comment, MAX_COMMENT) || (step === 'seal' && !original)} onClick={() => void act(decision)}>
             {step === 'issue' && decision === 'agree' ? t('confirm') : t(labels[decision])}
           </Button>
         ))}

@@ -3,7 +3,6 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import TextField from '@mui/material/TextField';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { useState } from 'react';
@@ -16,6 +15,9 @@ import { ask } from '../../bridge/bridge.ts';
 import { EvidencePicture } from '../../ui/evidence-picture.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { nowInstant } from '../../ui/now.ts';
+import { fits, WholeTextEntry } from '../../ui/whole-text-entry.tsx';
+
+const MAX_TEXT = 2000;
 
 type StepValues = { readonly text: string; readonly complies: boolean | null; readonly photos: Photo[]; readonly at: string };
 
@@ -61,7 +63,7 @@ export function StepDialog(props: {
             <ToggleButton value={false}>{t('compliesNo')}</ToggleButton>
           </ToggleButtonGroup>
         )}
-        <TextField autoFocus multiline minRows={3} label={t('what')} value={text} onChange={(event) => setText(event.target.value)} slotProps={{ htmlInput: { maxLength: 2000 } }} />
+        <WholeTextEntry autoFocus rows={3} label={t('what')} value={text} maxLength={MAX_TEXT} onValue={setText} />
         <div className="casework-thumbs">
           {photos.map((photo) => <EvidencePicture key={photo.evidence.sha256} className="casework-thumb" sha256={photo.evidence.sha256} alt={t('photos')} onTheWay={t('photoOnTheWay')} />)}
           <Button component="label" size="small">
@@ -72,7 +74,7 @@ export function StepDialog(props: {
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button variant="contained" disabled={step === 'rechecked' && complies === null} onClick={() => void save()}>{t('save')}</Button>
+        <Button variant="contained" disabled={(step === 'rechecked' && complies === null) || !fits(text, MAX_TEXT)} onClick={() => void save()}>{t('save')}</Button>
       </DialogActions>
     </Dialog>
   );

@@ -1,5 +1,4 @@
 import Button from '@mui/material/Button';
-import TextField from '@mui/material/TextField';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { roomsThatCount } from '#shared/domain/documents/late-rooms.ts';
@@ -15,11 +14,15 @@ import type { RecordState } from '#shared/sync/record-state.ts';
 import { useChildren, useDesk, useRecord } from '../../store/desk-context.tsx';
 import { useMyRoles, useNames } from '../../store/use-names.ts';
 import { EvidencePicture } from '../../ui/evidence-picture.tsx';
+import { useKept } from '../../ui/kept.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { fits, WholeTextEntry } from '../../ui/whole-text-entry.tsx';
 import { HandOverPanel } from './hand-over-panel.tsx';
 import './review.css';
 import { nowInstant } from '../../ui/now.ts';
+
+const MAX_COMMENT = 2000;
 
 /** What a section head reads of one inspection, and the decision. It never touches what was signed. */
 export function ReviewPanel({ inspectionId }: { readonly inspectionId: string }) {
@@ -37,7 +40,7 @@ export function ReviewPanel({ inspectionId }: { readonly inspectionId: string })
         <section className="review-panel">
           <h2>{t('figures')}</h2>
           <ul className="review-figures">
-            <li>{t('checked', { checked: figures.done, total: figures.total })}</li>
+            <li>{t('checked', { checked: figures.byOutcome.checked, total: figures.total })}</li>
             <li>{t('exceeding', { count: figures.exceeding })}</li>
             <li>{t('toVerify', { count: figures.toVerify })}</li>
             <li>{t('leads', { count: figures.leads })}</li>
@@ -67,7 +70,7 @@ function RoomsToSee({ rooms }: { readonly rooms: readonly RoomCheck[] }) {
         <p className="review-hint">{t('noRooms')}</p>
       ) : (
         <table className="review-table">
-          <thead><tr>{(['room', 'use', 'set', 'air', 'adjusted', 'photos', 'remarks'] as const).map((name) => <th key={name} scope="col">{t(name)}</th>)}</tr></thead>
+          <thead><tr>{(['room', 'use', 'set', 'air', 'adjusted', 'photos', 'remarks'] as const).map((name) => <th key={name} scope="col" className={name === 'adjusted' ? 'is-number' : undefined}>{t(name)}</th>)}</tr></thead>
           <tbody>
             {shown.map(({ room, setting, air }) => (
               <tr key={room.id}>
@@ -114,8 +117,9 @@ function Decision({ inspection }: { readonly inspection: RecordState }) {
   const nameOf = useNames();
   const roles = useMyRoles(desk.session.officerId);
   const reviews = useChildren('review', inspection.recordId);
-  const [comment, setComment] = useState('');
+  const [comment, setComment] = useKept(`review/${inspection.recordId}`, '');
   const [problem, setProblem] = useState<Problem | null>(null);
+  const whole = fits(comment, MAX_COMMENT);
   const decide = async (verdict: 'approved' | 'sent-back'): Promise<void> => {
     const outcome = await desk.edit([{ recordType: 'review', recordId: desk.newId(), values: { inspectionId: inspection.recordId, verdict, comment, at: nowInstant() } }]);
     setProblem(outcome.ok ? null : outcome.problem);
@@ -128,11 +132,11 @@ function Decision({ inspection }: { readonly inspection: RecordState }) {
       {roles.includes('section-head') ? (
         <div className="review-form">
           {problem && <ProblemLine problem={problem} className="review-problem" />}
-          <TextField multiline minRows={3} label={t('comment')} value={comment} onChange={(event) => setComment(event.target.value)} slotProps={{ htmlInput: { maxLength: 2000 } }} />
+          <WholeTextEntry rows={3} label={t('comment')} value={comment} maxLength={MAX_COMMENT} onValue={setComment} />
           <p className="review-hint">{inspection.fields['lock'] ? t('untouched') : t('notLocked')}</p>
           <div className="review-bar">
-            <Button variant="contained" disabled={!inspection.fields['lock']} onClick={() => void decide('approved')}>{t('approve')}</Button>
-            <Button variant="outlined" disabled={comment.trim() === ''} title={t('commentNeeded')} onClick={() => void decide('sent-back')}>{t('sendBack')}</Button>
+            <Button variant="contained" disabled={!inspection.fields['lock'] || !whole} onClick={() => void decide('approved')}>{t('approve')}</Button>
+            <Button variant="outlined" disabled={comment.trim() === '' || !whole} title={t('commentNeeded')} onClick={() => void decide('sent-back')}>{t('sendBack')}</Button>
           </div>
         </div>
       ) : (
