@@ -156,6 +156,7 @@ test('3 a block from Excel fills further rooms, a photo and a reason are added, 
   await inspector.page.keyboard.press('Space');
   await rooms.addPhotos('0301', [await photoOf(inspector.page, '门牌.jpg'), await photoOf(inspector.page, '面板.jpg')]);
   await expect(await rooms.cell('0301', '照片')).toHaveText('2');
+  await rooms.expectFrameInSight();
   await inspector.expectSaved();
   await pictures(inspector.open, '3-rooms');
   await inspector.page.keyboard.press('Escape');
@@ -286,6 +287,7 @@ test('9 the inspection appears at the open window of the section head, who reads
   const papers = papersPage(house.page);
   await papers.show('现场检查笔录');
   await inspectionPage(house).tab('审核');
+  await expect(house.page.getByText('已检 7 / 8 间')).toBeVisible();
   await expect(house.page.getByText('超标率 2 / 5')).toBeVisible();
   await expect(house.page.locator('.review-thumb').first()).toBeVisible();
   await pictures(house.open, '9-review');

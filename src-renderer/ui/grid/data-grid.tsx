@@ -117,6 +117,17 @@ function useScreen<R>(props: DataGridProps<R>, { scroll, field, layout, lines }:
     };
     return controller.attach(screen);
   }, [controller, field, model, scroll]);
+  // A drawer that opens beside the grid must not leave the active cell under the pinned columns.
+  useLayoutEffect(() => {
+    const view = scroll.current;
+    if (!view) return undefined;
+    const watch = new ResizeObserver(() => {
+      const { active } = controller.state();
+      if (active) bringIntoView(view, active, latest.current);
+    });
+    watch.observe(view);
+    return () => watch.disconnect();
+  }, [controller, scroll]);
   useLayoutEffect(() => {
     if (wanted.current && bringIntoView(scroll.current, wanted.current, latest.current)) wanted.current = null;
   }, [lines, scroll]);

@@ -38,6 +38,14 @@ export function roomsPage({ page, open }: Desk) {
       await open.app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
       await page.keyboard.press('Control+V');
     },
+    /** The frame of the active cell stands beside the verdicts, not on top of them. */
+    async expectFrameInSight() {
+      const verdicts = await grid.getByRole('columnheader', { name: '设定判定', exact: true }).boundingBox();
+      await expect.poll(async () => {
+        const frame = await page.locator('.grid-field').boundingBox();
+        return frame && verdicts ? frame.x + frame.width <= verdicts.x + 2 : false;
+      }).toBe(true);
+    },
     async expectCell(room: string, column: string, text: string) {
       await goTo(room);
       await expect(await cell(room, column)).toHaveText(text);

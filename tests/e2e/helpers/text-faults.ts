@@ -46,6 +46,8 @@ export function textFaults(page: Page): Promise<readonly string[]> {
         const style = getComputedStyle(area);
         if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
         const frame = area.getBoundingClientRect();
+        // Spoken only: for those who hear the screen.
+        if (frame.width <= tolerance || frame.height <= tolerance) return 'out-of-sight';
         const isScrolled = ['auto', 'scroll'].includes(style.overflowX) || ['auto', 'scroll'].includes(style.overflowY);
         const outside = box.right <= frame.left || box.left >= frame.right || box.bottom <= frame.top || box.top >= frame.bottom;
         // A font's box is higher than its signs: a quarter of it may be cut without touching one.
