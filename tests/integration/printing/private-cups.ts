@@ -22,9 +22,13 @@ export type PrivateCups = {
 };
 
 const isRoot = process.getuid?.() === 0;
-/** Where Debian's cups-pdf puts what root prints; its own configuration names it and can not be given elsewhere. */
-// cups-pdf asks the account for its home, whatever HOME says.
+/** Where Debian's cups-pdf puts what root prints: the account's home, whatever HOME says. It can not be given elsewhere. */
 const paperDir = path.join(userInfo().homedir, 'PDF');
+
+/** cups-pdf writes over a paper of the same title, so a name alone does not tell an old one from a new one. */
+function writtenAt(name: string): number {
+  return statSync(path.join(paperDir, name)).mtimeMs;
+}
 
 export async function startPrivateCups(): Promise<PrivateCups> {
   const dir = mkdtempSync(path.join(tmpdir(), 'xuncha-cups-'));
@@ -35,12 +39,12 @@ export async function startPrivateCups(): Promise<PrivateCups> {
   const socket = path.join(dir, 'cups.sock');
   writeFileSync(path.join(dir, 'cupsd.conf'), schedulerSettings(socket));
   writeFileSync(path.join(dir, 'cups-files.conf'), folderSettings(dir));
-  const before = new Set(papersIn(paperDir));
+  const before = new Map(papersIn(paperDir).map((name) => [name, writtenAt(name)]));
   const cupsd = spawn('/usr/sbin/cupsd', ['-f', '-c', path.join(dir, 'cupsd.conf'), '-s', path.join(dir, 'cups-files.conf')], { stdio: ['ignore', 'ignore', 'pipe'] });
   const env = { ...process.env, CUPS_SERVER: socket, LC_ALL: 'C.UTF-8' };
   const admin = async (program: string, ...args: readonly string[]): Promise<string> => (await run(program, [...args], { env })).stdout;
   await answering(cupsd, admin, path.join(dir, 'log/error'));
-  const papers = (): readonly string[] => papersIn(paperDir).filter((name) => !before.has(name)).map((name) => path.join(paperDir, name));
+  const papers = (): readonly string[] => papersIn(paperDir).filter((name) => before.get(name) !== writtenAt(name)).map((name) => path.join(paperDir, name));
   return {
     server: socket,
     admin,
