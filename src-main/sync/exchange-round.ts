@@ -87,8 +87,10 @@ export function exchangeRounds(journal: SyncJournal, exchange: Exchange, isStopp
 
 const signedOut: RoundFailed = { kind: 'failed', problem: problem('not-signed-in'), answered: false, ownChain: false };
 
+/** The disk did not take what came. What was typed is safe, and the person must not read that it is not. */
 function brokenBy(kept: Problem): RoundFailed {
-  return { kind: 'failed', problem: kept, answered: true, ownChain: isBrokenChain(kept) };
+  const ofDisk = kept.code === 'disk-full' || kept.code === 'storage-failed';
+  return { kind: 'failed', problem: ofDisk ? problem(kept.code, { ...kept.detail, reason: 'exchange' }) : kept, answered: true, ownChain: isBrokenChain(kept) };
 }
 
 /** Which of our changes a `gap` asks for next (detail.expected), when it is one that we have. */

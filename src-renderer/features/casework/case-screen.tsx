@@ -113,9 +113,11 @@ function History({ standing }: { readonly standing: CaseStanding }) {
   const { t } = useTranslation('casework');
   const nameOf = useNames();
   const rooms = new Map(standing.findings.map((finding) => [finding.id, finding.finding.room]));
+  // What was written together with the opening has no order of its own; nothing of a case comes before it.
+  const events = [...standing.events].sort((a, b) => Number(b.type === 'opened') - Number(a.type === 'opened'));
   return (
     <ol className="casework-events">
-      {standing.events.map((event: StoredEvent) => (
+      {events.map((event: StoredEvent) => (
         <li key={event.id}>
           <strong>{t(`events.${event.type}`)}</strong> {event.findingId ? rooms.get(event.findingId) : ''} {event.dueOn ?? ''}
           {event.complies !== null && ` ${t(event.complies ? 'compliesYes' : 'compliesNo')}`}

@@ -272,6 +272,19 @@ describe('the exchange with the office', () => {
     expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0 });
   });
 
+  test('a full disk that can not take what came is told apart from one that can not take what was typed', async () => {
+    const inspector = laptop(disk, office, time);
+    inspector.journal.append(remark('一'));
+    const { recordReceipt } = inspector.journal;
+    Object.assign(inspector.journal, { recordReceipt: async () => failed('disk-full') });
+    inspector.engine.start();
+    await time.pass(1_000);
+    expect(inspector.engine.status()).toMatchObject({ unsent: 1, lastProblem: { code: 'disk-full', detail: { reason: 'exchange' } } });
+    Object.assign(inspector.journal, { recordReceipt });
+    await time.pass(60_000);
+    expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0, lastProblem: null });
+  });
+
   test('a bad line is asked for less at a time until something gets through', async () => {
     const inspector = laptop(disk, office, time);
     for (let number = 1; number <= 1000; number += 1) inspector.journal.append(remark(`${number}`, number));
