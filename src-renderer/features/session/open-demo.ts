@@ -22,13 +22,15 @@ export async function openDemoSession(account: DemoAccount, serverUrl: string, d
 /** Waits for the demo office's records at the very first start, as long as the server is there: an empty desk teaches nothing. */
 export async function firstRecords(desk: Pick<Desk, 'list' | 'onRecords'>): Promise<void> {
   const arrived = new Promise<void>((resolve) => {
-    const stop = desk.onRecords(() => {
-      void desk.list('roomCheck').then((rooms) => {
-        if (rooms.length === 0) return;
-        stop();
-        resolve();
-      });
-    });
+    const look = async (): Promise<void> => {
+      const rooms = await desk.list('roomCheck');
+      if (rooms.length === 0) return;
+      stop();
+      resolve();
+    };
+    const stop = desk.onRecords(() => void look());
+    // They may have come while the desk was being opened.
+    void look();
   });
   const { lastProblem } = await ask('sync.now', {});
   if (lastProblem !== null) return;
