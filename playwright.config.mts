@@ -8,7 +8,8 @@ export default defineConfig({
   // Emptied at every run; pictures of screens go to test-results/screens and stay.
   outputDir: 'test-results/e2e',
   workers: 1,
-  retries: 0,
+  // scripts/test.mjs says what it makes of a test that needed it.
+  retries: process.env['CI'] ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

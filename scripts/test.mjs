@@ -50,7 +50,8 @@ async function step(name, body) {
 }
 
 /**
- * Playwright on real Electron. Skipped and flaky tests count as failed.
+ * Playwright on real Electron. Skipped tests count as failed. So do those that pass at the second try only, except in CI,
+ * where other work shares the machine: there they are named loudly and do not hold up a landing.
  * @param {string} electronDir
  * @returns {Promise<Tally>}
  */
@@ -65,7 +66,9 @@ function endToEnd(electronDir) {
     });
     const counted = readReport(report)?.stats;
     if (!counted) return { passed: 0, failed: 1 };
-    const failed = counted.unexpected + counted.skipped + counted.flaky;
-    return { passed: counted.expected, failed: Math.max(failed, code === 0 ? 0 : 1) };
+    const tolerated = process.env.CI ? counted.flaky : 0;
+    if (tolerated > 0) process.stdout.write(`\nATTENTION: ${tolerated} end-to-end test(s) passed at the second try only; see "flaky" above\n`);
+    const failed = counted.unexpected + counted.skipped + counted.flaky - tolerated;
+    return { passed: counted.expected + tolerated, failed: Math.max(failed, code === 0 ? 0 : 1) };
   });
 }
