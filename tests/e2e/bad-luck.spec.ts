@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { demoPeople } from '../../src-shared/domain/demo/demo-people.ts';
 import { startPrivateCups } from '../integration/printing/private-cups.ts';
@@ -10,7 +11,9 @@ import { expect, test } from './helpers/fixtures.ts';
 import { canMount, smallDisk } from './helpers/full-disk.ts';
 import { gb18030, institutionTable } from './helpers/institution-tables.ts';
 import { inspectionPage } from './helpers/inspection-page.ts';
+import { launchApp } from './helpers/launch.ts';
 import { institutionsPage } from './helpers/office-pages.ts';
+import { startOffice, type Office } from './helpers/office.ts';
 import { papersPage } from './helpers/papers-page.ts';
 import { roomsPage } from './helpers/rooms-page.ts';
 
@@ -249,9 +252,29 @@ test('two people in one inspection: other rooms do not disturb, the same field k
 });
 
 test.describe('what is typed, pasted or chosen is taken or refused with its reason', () => {
-  test('10 MB pasted into a field: the field is named, the text stays, the stored value is as before', async ({ launch, openOffice }) => {
-    const office = await openOffice({ demo: true });
-    const desk = await demoDesk(launch({ demoServer: office.url }));
+  test.describe.configure({ mode: 'serial' });
+  let folder = '';
+  let office: Office;
+  let desk: Desk;
+
+  test.beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'xuncha-typed-'));
+    office = await startOffice({ dataDir: path.join(folder, 'office'), demo: true });
+    desk = await demoDesk(launchApp({ profileDir: path.join(folder, 'profile'), demoServer: office.url }));
+  });
+  test.afterAll(async () => {
+    await desk?.open.kill();
+    await office?.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  });
+  /** kill -9, and the next start. */
+  const reopened = async (): Promise<Desk> => {
+    await desk.open.kill();
+    desk = await demoDesk(launchApp({ profileDir: path.join(folder, 'profile'), demoServer: office.url }));
+    return desk;
+  };
+
+  test('10 MB pasted into a field: the field is named, the text stays, the stored value is as before', async () => {
     const page = await openSetup(desk);
     const source = page.panel('任务').getByLabel('任务来源');
     const before = await source.inputValue();
@@ -267,16 +290,13 @@ test.describe('what is typed, pasted or chosen is taken or refused with its reas
     await desk.page.getByRole('heading', { name: '今日' }).waitFor();
     await openSetup(desk);
     await expect(page.panel('任务').getByRole('alert'), 'the text is still in its field, with the reason').toContainText('任务来源最多 200 个字');
-    await desk.open.kill();
-    const again = await demoDesk(launch({ profileDir: desk.open.profileDir, demoServer: office.url }));
+    const again = await reopened();
     const after = await openSetup(again);
     await expect(after.panel('任务').getByLabel('任务来源')).toHaveValue(before);
     await expect(after.panel('时间、地点和陪同人员').getByLabel('检查地点')).toHaveValue('示例市档案局办公楼东门');
   });
 
-  test('temperatures as people mistype them are read or refused with a reason, and never stored wrong', async ({ launch, openOffice }) => {
-    const office = await openOffice({ demo: true });
-    const desk = await demoDesk(launch({ demoServer: office.url }));
+  test('temperatures as people mistype them are read or refused with a reason, and never stored wrong', async () => {
     const rooms = await openRooms(desk);
     const type = async (room: string, text: string): Promise<void> => {
       await rooms.goTo(room);
@@ -297,8 +317,7 @@ test.describe('what is typed, pasted or chosen is taken or refused with its reas
     }
     await expect(rooms.status).toContainText('3 格未采用');
     await desk.expectSaved();
-    await desk.open.kill();
-    const again = await demoDesk(launch({ profileDir: desk.open.profileDir, demoServer: office.url }));
+    const again = await reopened();
     const after = await openRooms(again);
     await after.expectCell('0102', '设定', '26.5');
     await after.expectCell('0105', '设定', before);
@@ -308,9 +327,7 @@ test.describe('what is typed, pasted or chosen is taken or refused with its reas
     }
   });
 
-  test('a list in another encoding is named as such, and nothing of it is imported', async ({ launch, openOffice }) => {
-    const office = await openOffice({ demo: true });
-    const desk = await demoDesk(launch({ demoServer: office.url }));
+  test('a list in another encoding is named as such, and nothing of it is imported', async () => {
     await desk.goToPath('/institutions/import');
     const page = institutionsPage(desk.page);
     const table = institutionTable([{ name: '示例市气象局', noCode: '新设机构' }]);

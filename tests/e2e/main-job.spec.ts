@@ -4,11 +4,12 @@ import { expect, test } from '@playwright/test';
 import readSheets from 'read-excel-file/node';
 import { pdfOfPages } from '../helpers/pdf-of-pages.ts';
 import { casePage, opinionPage } from './helpers/case-page.ts';
+import { copiedFromExcel } from './helpers/copied-rooms.ts';
 import { savedFile } from './helpers/desk.ts';
 import { inspectionPage } from './helpers/inspection-page.ts';
 import { creditCode, gb18030, institutionTable } from './helpers/institution-tables.ts';
 import { institutionsPage, peoplePage } from './helpers/office-pages.ts';
-import { papersPage, runningText } from './helpers/papers-page.ts';
+import { docxText, papersPage, runningText } from './helpers/papers-page.ts';
 import { jointOrganName, officeName, people } from './helpers/people.ts';
 import { photoOf, pictures } from './helpers/pictures.ts';
 import { roomsPage } from './helpers/rooms-page.ts';
@@ -37,7 +38,6 @@ test('1 an administrator sets up office, people and laptops with one-time codes'
   for (const person of Object.values(others)) await page.add(person);
   await expect(page.row('林知夏')).toContainText('样例330001，至 2029-12-31');
   for (const { name } of Object.values(others)) codes.set(name, await page.codeFor(name));
-  await pictures(house.open, '1-people');
 
   const inspector = story.inspector();
   await pictures(inspector.open, '1-enrol');
@@ -114,7 +114,6 @@ test('3 with the server gone an inspector signs in, sets an inspection up and fi
   await page.instrument({ name: '数字温度计', number: '样例T-017', certificateNo: '样例校准2026-0417', validUntil: '2027-04-16', errorC: '0.3' });
   await inspector.expectSaved();
   await expect(page.panel('离签字还差')).toContainText('还没有房间');
-  await pictures(inspector.open, '3-setup');
 
   await page.tab('房间');
   const rooms = roomsPage(inspector);
@@ -134,16 +133,7 @@ test('3 a block from Excel fills further rooms, a photo and a reason are added, 
   const inspector = story.inspector();
   const rooms = roomsPage(inspector);
   await rooms.selectNewRow();
-  await rooms.paste([
-    ['房号', '楼层', '结果', '用途', '面积', '空调', '控制', '工况', '设定温度', '读取', '实测1', '实测2', '门窗', '有人', '特殊用途', '批准需要', '批准文件', '备注'],
-    ['0302', '3', '已检', '办公', '18', '分体', '房间可控', '制冷', '26', '面板', '26.3', '26.5', '关', '有', '', '', '', ''],
-    ['0303', '3', '已检', '机房', '30', '分体', '房间可控', '制冷', '22', '面板', '22.4', '', '关', '无', '信息机房，设备运行需要', '', '', ''],
-    ['0304', '3', '锁门', '办公', '20', '', '', '', '', '', '', '', '', '', '', '', '', '联络员无钥匙'],
-    ['0401', '4', '已检', '办公', '26', '分体', '房间可控', '制冷', '24.5', '遥控器', '25.0', '', '开窗', '有', '', '', '', ''],
-    ['0402', '4', '已检', '档案室', '40', '分体', '房间可控', '制冷', '22', '面板', '22.8', '', '关', '无', '', '纸质档案保存需要', '', ''],
-    ['0403', '4', '已检', '办公', '18', '分体', '房间可控', '制冷', '26', '面板', '25.8', '', '关', '有', '', '', '', ''],
-    ['0404', '4', '已检', '会议室', '60', '中央', '集中控制', '关机', '', '', '27.9', '', '关', '无', '', '', '', ''],
-  ].map((cells) => cells.join('\t')).join('\r\n'));
+  await rooms.paste(copiedFromExcel);
   await expect(rooms.status).toContainText('8/8 间');
   await rooms.expectVerdicts('0302', '符合', '符合');
   await rooms.expectVerdicts('0303', '不适用', '不适用');
@@ -169,6 +159,7 @@ test('4 on site the inspection is locked, its papers are made with field numbers
   await inspectionPage(inspector).tab('文书');
   const papers = papersPage(inspector.page);
   await expect(inspector.page.getByText('可以定稿')).toBeVisible();
+  await inspector.page.locator('canvas').first().waitFor();
   await pictures(inspector.open, '4-before-lock');
   await papers.conclude(['房间 8 间，其中进入检查 7 间', '何予安（样例330003）', '设定24℃的1间（0301）', '定稿不能撤销']);
   for (const title of ['现场检查笔录', '房间明细表', '现场检查情况反馈单']) {
@@ -206,6 +197,30 @@ test('4 a signed print is bound to its paper by photo, and a refusal to sign nee
   await expect(papers.card('现场检查情况反馈单')).toContainText('拒绝签名');
   await expect(inspector.page.getByText('拒绝签名：陪同人员称须经本单位负责人同意')).toBeVisible();
   await inspector.expectSaved();
+});
+
+test('4 a unit that refuses to be inspected gets a record with its reason, and nothing else is asked for', async () => {
+  const inspector = story.inspector();
+  const page = inspectionPage(inspector);
+  await page.begin('信访局', '示机管〔2026〕31号');
+  await page.officers('何予安');
+  await page.panel('拒绝检查').getByRole('button', { name: '记录拒绝检查' }).click();
+  const dialog = inspector.page.getByRole('dialog');
+  await expect(dialog).toContainText('第三十七条所列情形，由本局会同有关部门处理');
+  await dialog.getByLabel('拒绝的理由').fill('值班人员称未接到通知，不让进入');
+  await dialog.getByRole('button', { name: '记录', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.place({ name: '苏问渠', post: '值班人员', telephone: '' }, '36.4');
+  await page.conduct(replyBy);
+  await page.tab('文书');
+  const papers = papersPage(inspector.page);
+  await papers.conclude(['值班人员称未接到通知，不让进入']);
+  await expect(papers.card('现场检查笔录')).toContainText('已生成');
+  await expect(papers.card('房间明细表')).toHaveCount(0);
+  await papers.show('现场检查笔录');
+  expect(runningText(await papers.savedText('现场检查笔录'))).toContain('值班人员称未接到通知，不让进入');
+  await inspector.goTo('检查');
+  await page.row(unit).getByRole('link').click();
 });
 
 test('4 a locked room takes no more typing', async () => {
@@ -297,7 +312,6 @@ test('9 the inspection appears at the open window of the section head, who reads
   const inspector = story.inspector();
   await inspector.goTo('今日');
   await expect(inspector.page.getByRole('region', { name: '审核退回' })).toContainText('0304 房间请补充联络员说明', { timeout: 20_000 });
-  await pictures(inspector.open, '9-today');
   await inspector.page.getByRole('region', { name: '审核退回' }).getByRole('link').click();
   await expect(inspector.page.getByText('顾长青退回：0304 房间请补充联络员说明')).toBeVisible();
   await inspector.page.getByRole('button', { name: '另作补正…' }).click();
@@ -323,6 +337,14 @@ test('6 an opinion stays a draft until the legal section has signed off the base
   await inspector.page.getByRole('button', { name: '提交处室审核' }).click();
   await expect(inspector.page.getByRole('alert')).toContainText('法规处还没有签认法律依据清单');
   await pictures(inspector.open, '6-draft');
+  await inspector.savesTo(story.folder);
+  const docx = await savedFile(inspector.page, inspector.page.getByRole('button', { name: '存为 DOCX' }), 'docx');
+  const wording = docxText(docx.bytes);
+  for (const words of ['未盖章无效', unit, '0401（办公），制冷，设定温度24.5℃']) expect(wording, words).toContain(words);
+  await inspector.page.getByRole('button', { name: '预览送审稿' }).click();
+  await inspector.page.getByRole('dialog').locator('canvas').first().waitFor();
+  await pictures(inspector.open, '6-preview');
+  await inspector.page.getByRole('button', { name: '关闭' }).click();
 
   const house = story.house();
   await house.signOut();

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, type Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
 import { savedFile } from './desk.ts';
 
 /** 文书 of one inspection: lock, make, print, sign. */
@@ -53,4 +54,10 @@ export function pdfText(file: string): string {
 export function runningText(text: string): string {
   const furniture = /第\s*\d+\s*页\s*共|现场编号：|（续）|被检查单位（签名或盖章）：\s*年|检查人员（签名）：\s*、/;
   return text.split('\n').filter((line) => !furniture.test(line)).join('').replaceAll(/\s+/g, '');
+}
+
+/** The words of a DOCX, headers and footers with them. */
+export function docxText(bytes: Uint8Array): string {
+  const parts = Object.entries(unzipSync(bytes)).filter(([name]) => name.startsWith('word/') && name.endsWith('.xml'));
+  return parts.map(([, part]) => strFromU8(part).replaceAll(/<[^>]+>/g, '')).join('\n');
 }
