@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { demoInspections } from '../../src-shared/domain/demo/demo-records.ts';
 import { demoPeople } from '../../src-shared/domain/demo/demo-people.ts';
 import { startPrivateCups } from '../integration/printing/private-cups.ts';
 import { cuttingLine } from '../integration/sync/cutting-line.ts';
@@ -248,6 +249,39 @@ test('two people in one inspection: other rooms do not disturb, the same field k
     await rooms.expectCell('0104', '备注', '何看到窗关着');
     await expect(rooms.row('0104')).not.toContainText('两值');
   }
+  await line.stop();
+});
+
+test('a room that a colleague sends after the lock is a supplement, and a person decides on it', async ({ folder, launch, openOffice }) => {
+  const office = await openOffice({ demo: true });
+  const line = await cuttingLine(office.url);
+  const [zhou, he] = await Promise.all([
+    demoDesk(launch({ profileDir: path.join(folder, 'zhou'), demoServer: office.url })),
+    demoDesk(launch({ profileDir: path.join(folder, 'he'), demoServer: line.url })),
+  ]);
+  await Promise.all([changeTo(zhou, demoPeople.secondInspector), changeTo(he, demoPeople.jointStaff)]);
+  const inspection = `/inspections/${demoInspections.small}`;
+  await Promise.all([he.goToPath(`${inspection}/rooms`), zhou.goToPath(`${inspection}/papers`)]);
+  await line.unplug();
+  const roomsOfHe = roomsPage(he);
+  await roomsOfHe.goTo('0299');
+  await he.expectSaved();
+
+  const papers = papersPage(zhou.page);
+  await papers.conclude(['房间 12 间']);
+  await expect(papers.card('现场检查情况反馈单')).toContainText('已生成');
+  await zhou.expectSent();
+  await line.plugIn();
+  await he.expectSent();
+  await expect(he.page.getByText(/定稿锁定，房间只能查看/)).toBeVisible();
+
+  const late = zhou.page.getByRole('region', { name: '补充（定稿后到达）' });
+  await expect(late).toContainText('0299：新增房间', { timeout: 20_000 });
+  await late.getByRole('button', { name: '采纳', exact: true }).click();
+  await zhou.page.getByRole('dialog').getByLabel('理由').fill('同日检查，漏传');
+  await zhou.page.getByRole('dialog').getByRole('button', { name: '采纳', exact: true }).click();
+  await expect(late).toContainText('已采纳');
+  await expect(papers.card('房间明细表'), 'the paper stays as it was').toContainText('已生成');
   await line.stop();
 });
 
