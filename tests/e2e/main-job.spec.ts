@@ -304,6 +304,7 @@ test('9 the inspection appears at the open window of the section head, who reads
   await inspectionPage(house).tab('审核');
   await expect(house.page.getByText('已检 7 / 8 间')).toBeVisible();
   await expect(house.page.getByText('超标率 2 / 5')).toBeVisible();
+  await expect(house.page.getByRole('row').filter({ hasText: '0403' })).toContainText('误差内');
   await expect(house.page.locator('.review-thumb').first()).toBeVisible();
   await pictures(house.open, '9-review');
   await house.page.getByLabel('意见').fill('0304 房间请补充联络员说明');

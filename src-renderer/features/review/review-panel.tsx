@@ -3,9 +3,10 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { roomsThatCount } from '#shared/domain/documents/late-rooms.ts';
 import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
+import { readInspection } from '#shared/domain/inspection/read-inspection.ts';
 import { readRoomCheck } from '#shared/domain/room-check/read-room-check.ts';
 import { roomFigures } from '#shared/domain/room-check/room-figures.ts';
-import { measuredVerdict } from '#shared/domain/room-check/measured-verdict.ts';
+import { isLead, largestInstrumentError, measuredVerdict } from '#shared/domain/room-check/measured-verdict.ts';
 import { settingVerdict } from '#shared/domain/room-check/setting-verdict.ts';
 import type { RoomCheck } from '#shared/domain/room-check/room-check.ts';
 import type { Problem } from '#shared/kit/problem.ts';
@@ -15,6 +16,7 @@ import { useChildren, useDesk, useRecord } from '../../store/desk-context.tsx';
 import { useMyRoles, useNames } from '../../store/use-names.ts';
 import { EvidencePicture } from '../../ui/evidence-picture.tsx';
 import { useKept } from '../../ui/kept.ts';
+import { Tag } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { fits, WholeTextEntry } from '../../ui/whole-text-entry.tsx';
@@ -47,7 +49,7 @@ export function ReviewPanel({ inspectionId }: { readonly inspectionId: string })
           </ul>
           <p className="review-hint">{t('rate', { exceeding: figures.exceeding, applicable: figures.applicable })}</p>
         </section>
-        <RoomsToSee rooms={rooms} />
+        <RoomsToSee rooms={rooms} instrumentErrorC={largestInstrumentError(readInspection(inspection).instruments)} />
         <Papers inspectionId={inspectionId} />
       </div>
       <div className="review-side">
@@ -58,10 +60,16 @@ export function ReviewPanel({ inspectionId }: { readonly inspectionId: string })
   );
 }
 
-function RoomsToSee({ rooms }: { readonly rooms: readonly RoomCheck[] }) {
+/** A low air reading alone is marked as the lead it is, and as nothing at all within what the instrument may be off. */
+function RoomsToSee({ rooms, instrumentErrorC }: { readonly rooms: readonly RoomCheck[]; readonly instrumentErrorC: string | null }) {
   const { t } = useTranslation('review');
   const shown = rooms
-    .map((room) => ({ room, setting: settingVerdict(room).kind, air: measuredVerdict(room).kind }))
+    .map((room) => {
+      const measured = measuredVerdict(room, instrumentErrorC);
+      const setting = settingVerdict(room);
+      const lead = isLead(setting, measured) ? (measured.withinInstrumentError ? 'withinError' : 'lead') : null;
+      return { room, setting: setting.kind, air: measured.kind, lead };
+    })
     .filter(({ setting, air }) => setting === 'exceeds' || setting === 'to-verify' || air === 'exceeds');
   return (
     <section className="review-panel">
@@ -72,12 +80,12 @@ function RoomsToSee({ rooms }: { readonly rooms: readonly RoomCheck[] }) {
         <table className="review-table">
           <thead><tr>{(['room', 'use', 'set', 'air', 'adjusted', 'photos', 'remarks'] as const).map((name) => <th key={name} scope="col" className={name === 'adjusted' ? 'is-number' : undefined}>{t(name)}</th>)}</tr></thead>
           <tbody>
-            {shown.map(({ room, setting, air }) => (
+            {shown.map(({ room, setting, air, lead }) => (
               <tr key={room.id}>
                 <td>{room.room}</td>
                 <td>{room.use}</td>
                 <td><VerdictMark verdict={setting} text={room.setTemperatureC === null ? '—' : `${room.setTemperatureC} ℃`} /></td>
-                <td><VerdictMark verdict={air} text={room.readings.map((reading) => reading.valueC).join(' ') || '—'} /></td>
+                <td><VerdictMark verdict={air} text={room.readings.map((reading) => reading.valueC).join(' ') || '—'} /> {lead && <Tag>{t(lead === 'withinError' ? 'withinError' : 'lead')}</Tag>}</td>
                 <td className="is-number">{room.adjusted ? `${room.adjusted.toC} ℃` : ''}</td>
                 <td>
                   <div className="review-thumbs">
