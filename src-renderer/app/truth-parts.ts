@@ -3,7 +3,7 @@ import type { SaveState } from '../store/desk.ts';
 
 export type TruthPart = {
   readonly key: 'save' | 'unstored' | 'unsent' | 'refused' | 'phase' | 'contact' | 'clock';
-  readonly word: 'saved' | 'saving' | 'failed' | 'readOnly' | 'unstored' | 'unsent' | 'allSent' | 'refused' | 'offline' | 'paused' | 'exchanging' | 'contact' | 'noContact' | 'files' | 'clock';
+  readonly word: 'saved' | 'saving' | 'failed' | 'readOnly' | 'unstored' | 'unsent' | 'allSent' | 'refused' | 'offline' | 'heldUp' | 'paused' | 'exchanging' | 'contact' | 'noContact' | 'files' | 'clock';
   readonly tone?: 'ok' | 'danger' | 'warning';
   readonly count?: number;
   readonly at?: string;
@@ -21,10 +21,15 @@ export function truthParts(save: SaveState, status: SyncStatus | null, readOnly:
   else if (status.evidencePending.files > 0) parts.push({ key: 'unsent', word: 'files', count: status.evidencePending.files, tone: 'warning' });
   else if (status.lastContactAt) parts.push({ key: 'unsent', word: 'allSent' });
   if (status.refused.length > 0) parts.push({ key: 'refused', word: 'refused', count: status.refused.length, tone: 'danger' });
-  if (status.phase !== 'idle') parts.push({ key: 'phase', word: status.phase });
+  if (status.phase !== 'idle') parts.push(isHeldUp(status) ? { key: 'phase', word: 'heldUp', tone: 'warning' } : { key: 'phase', word: status.phase });
   parts.push(status.lastContactAt ? { key: 'contact', word: 'contact', at: status.lastContactAt } : { key: 'contact', word: 'noContact' });
   if (Math.abs(status.clockOffsetMs ?? 0) > CLOCK_DOUBT_MS) parts.push({ key: 'clock', word: 'clock', tone: 'warning' });
   return parts;
+}
+
+/** The network is there and the exchange fails all the same (a full disk, a login page that answers): not what 离线 means. */
+function isHeldUp({ phase, lastProblem }: SyncStatus): boolean {
+  return phase === 'offline' && lastProblem !== null && lastProblem.code !== 'offline' && lastProblem.code !== 'server-unreachable';
 }
 
 function savePart(save: SaveState, readOnly: boolean): TruthPart {

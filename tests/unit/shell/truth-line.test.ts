@@ -6,6 +6,15 @@ const quiet: SyncStatus = { phase: 'idle', unsent: 0, refused: [], lastContactAt
 const saved = { kind: 'saved' } as const;
 const words = (...given: Parameters<typeof truthParts>): string[] => truthParts(...given).map((part) => part.word);
 
+test('离线 is said only of a network or server that can not be reached; any other failure is 同步受阻', () => {
+  const failing = (code: 'offline' | 'server-unreachable' | 'not-our-server' | 'disk-full') => words(saved, { ...quiet, phase: 'offline', lastProblem: { code } }, false);
+  for (const code of ['offline', 'server-unreachable'] as const) expect(failing(code)).toContain('offline');
+  for (const code of ['not-our-server', 'disk-full'] as const) {
+    expect(failing(code)).toContain('heldUp');
+    expect(failing(code)).not.toContain('offline');
+  }
+});
+
 test('what is typed but not yet on the disk is never called saved', () => {
   expect(words({ kind: 'waiting' }, quiet, false)[0]).toBe('saving');
   expect(words({ kind: 'saving' }, quiet, false)[0]).toBe('saving');
