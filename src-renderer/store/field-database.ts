@@ -2,34 +2,52 @@ import { Dexie, type EntityTable, type Table } from 'dexie';
 import { recordTypeSpec } from '#shared/domain/records.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 
-/** A record as a row of the working copy; `parent` is the indexed owner, '' for none. */
-export type RecordRow = RecordState & { readonly parent: string };
+/** Many records that came together, as one JSON text: one operation of the database where single rows would cost a hundred. */
+export type PackRow = {
+  readonly pack: number;
+  /** JSON of RecordState[]. Never rewritten: a record that changes moves to a row or to a later pack. */
+  readonly text: string;
+};
 
-/** How far the rows go; written in the transaction of the rows it speaks of. */
+/** Who is in a pack, apart from it: at the start only these are read. `entries`: recordId, recordType and parent, one record a line. */
+export type ShelfRow = { readonly pack: number; readonly entries: string };
+
+/** How far the records go; written in the transaction of the records it speaks of. */
 export type Position = {
   readonly key: 'position';
   readonly generationId: string;
   readonly ownSeq: number;
   readonly cursor: number;
+  /** Records held, in packs and rows together. */
   readonly rows: number;
+  readonly lastPack: number;
 };
 
 /**
  * The working copy of one chain. It is never the only copy of anything: journal and page files are, and `rebuild`
- * makes it anew from them. Hence relaxed durability: a power cut may take back rows together with their position.
+ * makes it anew from them. Hence relaxed durability: a power cut may take back records together with their position.
  */
 export class FieldDatabase extends Dexie {
-  declare readonly records: EntityTable<RecordRow, 'recordId'>;
+  /** Records edited lately, one a row; a row is newer than any pack that holds its record. */
+  declare readonly records: EntityTable<RecordState, 'recordId'>;
+  declare readonly packs: EntityTable<PackRow, 'pack'>;
+  declare readonly shelves: EntityTable<ShelfRow, 'pack'>;
   declare readonly meta: Table<Position, string>;
 
   constructor(chainId: string) {
     super(`xuncha-${chainId}`, { chromeTransactionDurability: 'relaxed' });
     this.version(1).stores({ records: 'recordId, recordType, [recordType+parent]', meta: 'key' });
+    // Rows of the earlier shape are a copy: with their position gone they are made anew from the files.
+    this.version(2).stores({ records: 'recordId', packs: 'pack', shelves: 'pack', meta: 'key' }).upgrade(async (change) => {
+      await change.table('records').clear();
+      await change.table('meta').clear();
+    });
   }
 }
 
-export function rowOf(state: RecordState): RecordRow {
+/** The record that owns this one (records.ts), '' for none. */
+export function parentOf(state: RecordState): string {
   const owner = recordTypeSpec(state.recordType)?.parent;
   const parent = owner ? state.fields[owner] : null;
-  return { ...state, parent: typeof parent === 'string' ? parent : '' };
+  return typeof parent === 'string' ? parent : '';
 }

@@ -8,7 +8,7 @@ import type { Desk, Edit } from './desk.ts';
 import { createDrafts } from './drafts.ts';
 import { typedOver } from './typed-over.ts';
 import { uuidV7 } from './uuid-v7.ts';
-import { openWorkingCopy } from './working-copy.ts';
+import { openWorkingCopy, PIECE } from './working-copy.ts';
 
 /** Opens the desk of a session: working copy caught up with the files, then live. `onProgress`: changes folded so far. */
 export async function openDesk(session: Session, onProgress?: (done: number) => void): Promise<Desk> {
@@ -69,7 +69,7 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
     inTurn(async () => {
       await mended();
       for (let more = !closed; more; ) {
-        const page = await ask('pages.read', { after: copy.position().cursor, limit: 2000 });
+        const page = await ask('pages.read', { after: copy.position().cursor, limit: PIECE });
         if (page.cursor <= copy.position().cursor) return;
         await over.hold(page.changes, copy.getMany);
         tell(await copy.adopt(page.changes, { cursor: page.cursor }), true);

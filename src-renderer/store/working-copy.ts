@@ -4,9 +4,11 @@ import type { AppliedChange } from '#shared/journal/change.ts';
 import { foldBatch, touchedRecords } from '#shared/sync/fold-batch.ts';
 import { foldRecord, type RecordState } from '#shared/sync/record-state.ts';
 import { ask } from '../bridge/bridge.ts';
-import { FieldDatabase, rowOf, type Position, type RecordRow } from './field-database.ts';
+import { FieldDatabase, type Position } from './field-database.ts';
+import { openRecordStore, type RecordStore } from './record-store.ts';
 
-const PIECE = 2000;
+/** Changes folded in one go: a longer piece would hold up typing. */
+export const PIECE = 500;
 
 export type WorkingCopy = {
   readonly position: () => Position;
@@ -28,28 +30,15 @@ export type WorkingCopy = {
 export async function openWorkingCopy(session: Session, onProgress?: (done: number) => void): Promise<WorkingCopy> {
   let database = await openDatabase(session.chainId);
   let position: Position = emptyPosition(session);
-
-  const write = async (rows: readonly RecordRow[], next: Omit<Position, 'rows' | 'key'>, added: number): Promise<void> => {
-    const to: Position = { ...next, key: 'position', rows: position.rows + added };
-    await database.transaction('rw', database.records, database.meta, async () => {
-      if (rows.length > 0) await database.records.bulkPut(rows as RecordRow[]);
-      await database.meta.put(to);
-    });
-    position = to;
-  };
-
-  const getMany = async (recordIds: readonly string[]): Promise<Map<string, RecordState>> => {
-    const rows = await database.records.bulkGet(recordIds as string[]);
-    return new Map(rows.filter((row) => row !== undefined).map((row) => [row.recordId, row]));
-  };
+  let store: RecordStore;
 
   const adopt: WorkingCopy['adopt'] = async (changes, to) => {
     if (to.ownSeq !== undefined && (changes[0]?.seq ?? 0) > position.ownSeq + 1) throw new Error(`own change ${changes[0]?.seq} does not follow ${position.ownSeq}`);
-    const before = await getMany([...touchedRecords(changes)]);
+    const before = await store.getMany([...touchedRecords(changes)]);
     const folded = foldBatch(before, changes);
     const states = [...folded.changed.values(), ...(await refolded(folded.refold))];
-    const added = states.filter((state) => !before.has(state.recordId)).length;
-    await write(states.map(rowOf), { generationId: position.generationId, ownSeq: to.ownSeq ?? position.ownSeq, cursor: to.cursor ?? position.cursor }, added);
+    const { generationId } = position;
+    position = await store.write(states, (held) => ({ key: 'position', generationId, ownSeq: to.ownSeq ?? position.ownSeq, cursor: to.cursor ?? position.cursor, ...held }));
     return new Set(states.map((state) => state.recordId));
   };
 
@@ -79,14 +68,17 @@ export async function openWorkingCopy(session: Session, onProgress?: (done: numb
       database = await openDatabase(session.chainId);
     });
     position = emptyPosition(session);
+    const fresh = await openRecordStore(database, 0);
+    if (!fresh) throw new Error('the emptied working copy is not empty');
+    store = fresh;
     await catchUp(report);
-    return new Set(await database.records.toCollection().primaryKeys());
+    return store.index.all();
   };
 
   const found = await database.meta.get('position').catch(() => undefined);
-  const rows = await database.records.count().catch(() => -1);
-  const fits = found?.generationId === session.generationId && found.ownSeq <= session.ownSeq && found.cursor <= session.cursor && found.rows === rows;
-  if (found && fits) {
+  const whole = found && fits(found, session) ? await openRecordStore(database, found.lastPack).catch(() => null) : null;
+  if (found && whole?.index.size() === found.rows) {
+    store = whole;
     position = found;
     await catchUp(onProgress).catch(async () => void (await rebuild(onProgress)));
   } else {
@@ -95,14 +87,23 @@ export async function openWorkingCopy(session: Session, onProgress?: (done: numb
 
   return {
     position: () => position,
-    get: async (recordId) => (await database.records.get(recordId)) ?? null,
-    getMany,
-    list: (recordType) => database.records.where('recordType').equals(recordType).toArray(),
-    children: (recordType, parentId) => database.records.where('[recordType+parent]').equals([recordType, parentId]).toArray(),
+    get: async (recordId) => (await store.getMany([recordId])).get(recordId) ?? null,
+    getMany: (recordIds) => store.getMany(recordIds),
+    list: (recordType) => inOrder(store, store.index.ids(recordType)),
+    children: (recordType, parentId) => inOrder(store, store.index.ids(recordType, parentId)),
     adopt,
     rebuild,
     close: () => database.close(),
   };
+}
+
+function fits(found: Position, session: Session): boolean {
+  return found.generationId === session.generationId && found.ownSeq <= session.ownSeq && found.cursor <= session.cursor;
+}
+
+async function inOrder(store: RecordStore, recordIds: readonly string[]): Promise<readonly RecordState[]> {
+  const states = await store.getMany(recordIds);
+  return recordIds.map((recordId) => states.get(recordId)).filter((state) => state !== undefined);
 }
 
 async function refolded(refold: ReadonlyMap<string, Readonly<Record<string, number>>>): Promise<readonly RecordState[]> {
@@ -117,9 +118,9 @@ async function refolded(refold: ReadonlyMap<string, Readonly<Record<string, numb
 }
 
 function emptied(database: FieldDatabase): Promise<void> {
-  return database.transaction('rw', database.records, database.meta, async () => {
-    await database.records.clear();
-    await database.meta.clear();
+  const tables = [database.records, database.packs, database.shelves, database.meta];
+  return database.transaction('rw', tables, async () => {
+    for (const table of tables) await table.clear();
   });
 }
 
@@ -139,5 +140,5 @@ async function openDatabase(chainId: string): Promise<FieldDatabase> {
 }
 
 function emptyPosition(session: Session): Position {
-  return { key: 'position', generationId: session.generationId, ownSeq: 0, cursor: 0, rows: 0 };
+  return { key: 'position', generationId: session.generationId, ownSeq: 0, cursor: 0, rows: 0, lastPack: 0 };
 }

@@ -1,0 +1,61 @@
+import type { RecordState } from '#shared/sync/record-state.ts';
+import { parentOf, type PackRow, type ShelfRow } from './field-database.ts';
+
+/** Records a pack holds at most: reading one record parses its whole pack, about 3 kB a record. */
+export const PACK_SIZE = 100;
+
+export type MadePack = { readonly row: PackRow; readonly shelf: ShelfRow; readonly states: readonly RecordState[] };
+
+/** Packs the states in their order, numbered from `first` on. */
+export function packed(states: readonly RecordState[], first: number): readonly MadePack[] {
+  const packs: MadePack[] = [];
+  for (let from = 0; from < states.length; from += PACK_SIZE) {
+    const piece = states.slice(from, from + PACK_SIZE);
+    const pack = first + packs.length;
+    packs.push({ row: { pack, text: JSON.stringify(piece) }, shelf: { pack, entries: piece.map(entryOf).join('\n') }, states: piece });
+  }
+  return packs;
+}
+
+function entryOf(state: RecordState): string {
+  return `${state.recordId}\t${state.recordType}\t${parentOf(state)}`;
+}
+
+/** recordId, recordType and parent of everything that was put into this pack. */
+export function entriesOf(shelf: ShelfRow): readonly (readonly [recordId: string, recordType: string, parent: string])[] {
+  return shelf.entries.split('\n').map((line) => {
+    const [recordId = '', recordType = '', parent = ''] = line.split('\t');
+    return [recordId, recordType, parent] as const;
+  });
+}
+
+export function statesIn(row: PackRow): ReadonlyMap<string, RecordState> {
+  const states = JSON.parse(row.text) as readonly RecordState[];
+  return new Map(states.map((state) => [state.recordId, state]));
+}
+
+/** The packs read last, parsed. A pack is never rewritten, so what is kept of one stays true. */
+export type PackShelf = {
+  get(pack: number): ReadonlyMap<string, RecordState> | undefined;
+  keep(pack: number, states: ReadonlyMap<string, RecordState>): void;
+};
+
+export function packShelf(size: number): PackShelf {
+  const kept = new Map<number, ReadonlyMap<string, RecordState>>();
+  return {
+    get(pack) {
+      const found = kept.get(pack);
+      if (found) {
+        kept.delete(pack);
+        kept.set(pack, found);
+      }
+      return found;
+    },
+    keep(pack, states) {
+      kept.delete(pack);
+      kept.set(pack, states);
+      const oldest = kept.keys().next().value;
+      if (kept.size > size && oldest !== undefined) kept.delete(oldest);
+    },
+  };
+}
