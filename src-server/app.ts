@@ -1,9 +1,10 @@
-import { fastify, LogController, type FastifyInstance, type FastifyReply } from 'fastify';
+import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Server as HttpsServer } from 'node:https';
 import { problem } from '#shared/kit/problem.ts';
-import { MAX_BODY_BYTES } from '#shared/sync/wire.ts';
-import { Refused, sendProblem } from './http/answer.ts';
+import { MAX_BODY_BYTES, paths } from '#shared/sync/wire.ts';
+import { Refused, sendProblem, valueOf } from './http/answer.ts';
 import { answerClientError, answerErrors } from './http/errors.ts';
+import { packReplies, unpackedBody } from './http/packed-bodies.ts';
 import { guardReplies, logRequests } from './http/request-log.ts';
 import { signedInCallers } from './http/signed-in.ts';
 import { strictJson } from './http/strict-json.ts';
@@ -54,6 +55,7 @@ export function addRoutes(app: FastifyInstance, services: Services, heartbeatMs:
   guardReplies(app);
   answerErrors(app);
   readBodies(app);
+  packReplies(app);
   const callers = signedInCallers(services);
   logRequests(app, (request) => callers.chainOf(request));
   aboutRoutes(app, services);
@@ -68,16 +70,16 @@ export function addRoutes(app: FastifyInstance, services: Services, heartbeatMs:
   });
 }
 
-/** JSON only, read once and strictly; nothing is ever unpacked, so nothing can blow up. */
+/** JSON only, read once and strictly. Only an exchange may come packed: its sender is known before a byte of it is read. */
 function readBodies(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     const encoding = request.headers['content-encoding'];
-    if (encoding !== undefined && encoding !== 'identity') throw new Refused(problem('invalid-input', { header: 'content-encoding' }));
+    const mayUnpack = encoding === 'gzip' && request.routeOptions.url === paths.exchange;
+    if (encoding !== undefined && encoding !== 'identity' && !mayUnpack) throw new Refused(problem('invalid-input', { header: 'content-encoding' }));
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(/^application\/json(\s*;\s*charset=utf-8)?$/i, { parseAs: 'buffer' }, async (_request: unknown, body: Buffer | string) => {
-    const parsed = strictJson(Buffer.isBuffer(body) ? body : Buffer.from(body));
-    if (!parsed.ok) throw new Refused(parsed.problem);
-    return parsed.value;
+  app.addContentTypeParser(/^application\/json(\s*;\s*charset=utf-8)?$/i, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer | string) => {
+    const bytes = valueOf(await unpackedBody(request.headers['content-encoding'], Buffer.isBuffer(body) ? body : Buffer.from(body)));
+    return valueOf(strictJson(bytes));
   });
 }

@@ -1,5 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 import { problemOfNetworkError } from './network-problem.ts';
 import type { ServerAddress } from './server-address.ts';
@@ -27,6 +29,8 @@ export type EndlessAnswer = {
   readonly ended: Promise<Outcome<never>>;
   stop(): void;
 };
+
+const unpack = promisify(gunzip);
 
 export type HttpTransport = {
   send(request: HttpRequest): Promise<Outcome<HttpReply>>;
@@ -94,7 +98,17 @@ async function sendWhole(request: HttpRequest, outgoing: http.ClientRequest): Pr
   if (body === 'too-large') return settled(failed('too-large', { limit: request.maxReplyBytes }));
   if (body === 'cut' || body === 'none') return settled(failed('half-reply'));
   const { statusCode = 0, headers } = reply.answer;
+  if (headers['content-encoding'] === 'gzip') return settled(await unpackedReply(reply.answer, body, request.maxReplyBytes));
   return settled(done({ status: statusCode, contentType: headers['content-type'] ?? '', headers, body }));
+}
+
+/** Stops at the limit, whatever the packed bytes claim. */
+async function unpackedReply({ statusCode = 0, headers }: http.IncomingMessage, packed: Buffer, maxBytes: number): Promise<Outcome<HttpReply>> {
+  try {
+    return done({ status: statusCode, contentType: headers['content-type'] ?? '', headers, body: await unpack(packed, { maxOutputLength: maxBytes }) });
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE' ? failed('too-large', { limit: maxBytes }) : failed('half-reply');
+  }
 }
 
 function settled(outcome: Outcome<HttpReply>): Sent {

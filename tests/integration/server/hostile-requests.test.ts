@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { ErrorReply } from '#shared/sync/wire.ts';
+import { ErrorReply, ExchangeReply, paths } from '#shared/sync/wire.ts';
 import { openTestServer } from '../../helpers/server.ts';
 import { demoLaptop, expectDone, newChange, newId, type TestLaptop } from '../../helpers/test-laptop.ts';
 
@@ -74,10 +74,43 @@ describe('a body that is not ours is refused whole, and the queue goes through a
     expect(await post(laptop, Buffer.from(exchangeBody(laptop).replace('甲单位', '\u00e9'), 'latin1'))).toEqual({ status: 400, problem: { code: 'invalid-input', detail: { flaw: 'utf-8' } } });
   });
 
-  test('packed, in another format or another character set', async () => {
+  test('packed otherwise than by gzip, broken, blown up, or packed by a stranger', async () => {
     const laptop = await laptopWithWork();
     const body = exchangeBody(laptop);
-    expect(await post(laptop, gzipSync(body), { 'content-encoding': 'gzip' })).toEqual({ status: 415, problem: { code: 'invalid-input', detail: { header: 'content-encoding' } } });
+    const packed = gzipSync(body);
+    const gzip = { 'content-encoding': 'gzip' };
+    for (const encoding of ['br', 'deflate', 'gzip, gzip', 'x-gzip']) {
+      expect(await post(laptop, packed, { 'content-encoding': encoding })).toEqual({ status: 415, problem: { code: 'invalid-input', detail: { header: 'content-encoding' } } });
+    }
+    for (const broken of [Buffer.from(body), packed.subarray(0, packed.length - 9), Buffer.alloc(0)]) {
+      expect((await post(laptop, broken, gzip)).problem?.code).toBe('invalid-input');
+    }
+    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, 0x20));
+    expect(bomb.byteLength).toBeLessThan(300_000);
+    expect(await post(laptop, bomb, gzip)).toEqual({ status: 413, problem: { code: 'too-large', detail: { limit: 24 * 1024 * 1024 } } });
+    const { url } = await openTestServer();
+    const stranger = await fetch(`${url}${paths.challenge}`, { method: 'POST', headers: { 'content-type': 'application/json', ...gzip }, body: gzipSync('{"v":1,"chainId":"x"}') });
+    expect(stranger.status).toBe(415);
+    await nothingWasTaken(laptop);
+    expect((await post(laptop, packed, gzip)).status).toBe(200);
+  });
+
+  test('and a long reply comes packed only to who can read it', async () => {
+    const laptop = await laptopWithWork();
+    laptop.write(...Array.from({ length: 20 }, (_, index) => newChange('institution', newId(), { name: `示例单位${index}` })));
+    await laptop.sync();
+    const ask = (accepted: string) => laptop.fetch(paths.exchange, {
+      method: 'POST', headers: { 'content-type': 'application/json', 'accept-encoding': accepted }, body: JSON.stringify({ v: 1, cursor: 0, pageLimit: 100, push: null }),
+    });
+    for (const accepted of ['identity', 'br', 'gzip;q=0']) expect((await ask(accepted)).headers.get('content-encoding')).toBeNull();
+    const packedReply = await ask('br, gzip');
+    expect(packedReply.headers.get('content-encoding')).toBe('gzip');
+    expect(ExchangeReply.parse(await packedReply.json()).page.length).toBeGreaterThan(19);
+  });
+
+  test('in another format or another character set', async () => {
+    const laptop = await laptopWithWork();
+    const body = exchangeBody(laptop);
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=gbk', 'multipart/form-data; boundary=x', 'application/octet-stream, application/json']) {
       expect(await post(laptop, body, { 'content-type': type })).toEqual({ status: 415, problem: { code: 'invalid-input', detail: { header: 'content-type' } } });
     }
