@@ -27,3 +27,7 @@ export async function askOffice<N extends OfficeCallName>(name: N, input: Office
   return parsed.success ? { ok: true, value: parsed.data as OfficeReply<N> } : failed('not-our-server');
 }
 
+/** What the desk asks of the main process; several desks in one process each have their own. */
+export type DeskBridge = { readonly ask: typeof ask; readonly listen: typeof listen };
+
+export const windowBridge: DeskBridge = { ask, listen };

@@ -3,7 +3,7 @@ import type { RecordTypeName } from '#shared/domain/records.ts';
 import type { AppliedChange } from '#shared/journal/change.ts';
 import { foldBatch, touchedRecords } from '#shared/sync/fold-batch.ts';
 import { foldRecord, type RecordState } from '#shared/sync/record-state.ts';
-import { ask } from '../bridge/bridge.ts';
+import { windowBridge, type DeskBridge } from '../bridge/bridge.ts';
 import { FieldDatabase, type Position } from './field-database.ts';
 import { openRecordStore, type RecordStore } from './record-store.ts';
 
@@ -27,7 +27,7 @@ export type WorkingCopy = {
 };
 
 /** Opens the working copy and brings it to where the files are; whatever does not fit them is made anew. */
-export async function openWorkingCopy(session: Session, onProgress?: (done: number) => void): Promise<WorkingCopy> {
+export async function openWorkingCopy(session: Session, onProgress?: (done: number) => void, { ask }: Pick<DeskBridge, 'ask'> = windowBridge): Promise<WorkingCopy> {
   let database = await openDatabase(session.chainId);
   let position: Position = emptyPosition(session);
   let store: RecordStore;
@@ -36,7 +36,7 @@ export async function openWorkingCopy(session: Session, onProgress?: (done: numb
     if (to.ownSeq !== undefined && (changes[0]?.seq ?? 0) > position.ownSeq + 1) throw new Error(`own change ${changes[0]?.seq} does not follow ${position.ownSeq}`);
     const before = await store.getMany([...touchedRecords(changes)]);
     const folded = foldBatch(before, changes);
-    const states = [...folded.changed.values(), ...(await refolded(folded.refold))];
+    const states = [...folded.changed.values(), ...(await refolded(ask, folded.refold))];
     const { generationId } = position;
     position = await store.write(states, (held) => ({ key: 'position', generationId, ownSeq: to.ownSeq ?? position.ownSeq, cursor: to.cursor ?? position.cursor, ...held }));
     return new Set(states.map((state) => state.recordId));
@@ -106,7 +106,7 @@ async function inOrder(store: RecordStore, recordIds: readonly string[]): Promis
   return recordIds.map((recordId) => states.get(recordId)).filter((state) => state !== undefined);
 }
 
-async function refolded(refold: ReadonlyMap<string, Readonly<Record<string, number>>>): Promise<readonly RecordState[]> {
+async function refolded(ask: DeskBridge['ask'], refold: ReadonlyMap<string, Readonly<Record<string, number>>>): Promise<readonly RecordState[]> {
   if (refold.size === 0) return [];
   const changes = await ask('journal.changes-of', { recordIds: [...refold.keys()] });
   const states: RecordState[] = [];
