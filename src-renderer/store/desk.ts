@@ -13,6 +13,12 @@ export type Edit = {
   /** Default `create` for a record the desk does not have, else `edit`. */
   readonly kind?: string;
   readonly values: Readonly<Record<string, JsonValue>>;
+  /**
+   * The record as the person saw it when he decided (null: there was none). What others wrote since is then kept beside the
+   * new value as a conflict, never put away unseen, and values that are as they were are not written at all. Without it the
+   * edit goes over what the desk holds at the moment of writing: only for fields nobody else can have, such as a new list item.
+   */
+  readonly over?: RecordState | null;
 };
 
 /** `saved` only after main's fdatasync; `waiting` = typed, inside the 400 ms rest. */
@@ -27,9 +33,12 @@ export type SaveState =
  */
 export type Desk = {
   readonly session: Session;
-  /** Commits now, as one batch: all of it or nothing. */
+  /** Commits now, as one batch: all of it or nothing. What changes nothing (see `Edit.over`) is a success without changes. */
   edit(edits: readonly Edit[]): Promise<Outcome<z.infer<typeof JournalReceipt>>>;
-  /** Keeps typed values and commits them after 400 ms of rest, on blur (`flush`), leaving and closing. */
+  /**
+   * Keeps typed values and commits them after 400 ms of rest, on blur (`flush`), leaving and closing. What others write while
+   * a value waits, or since `over`, is kept beside it.
+   */
   draft(edit: Edit): void;
   /** Commits every draft now; resolves when saved or failed. */
   flush(): Promise<SaveState>;

@@ -1,18 +1,19 @@
 import type { Session } from '#shared/bridge/calls.ts';
-import { fieldSchema } from '#shared/domain/records.ts';
-import type { AppliedChange, FieldPatch, NewChange } from '#shared/journal/change.ts';
-import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
-import { patchOver, type RecordState } from '#shared/sync/record-state.ts';
-import { ask, listen } from '../bridge/bridge.ts';
+import type { AppliedChange, NewChange } from '#shared/journal/change.ts';
+import { done } from '#shared/kit/outcome.ts';
+import type { RecordState } from '#shared/sync/record-state.ts';
+import { windowBridge, type DeskBridge } from '../bridge/bridge.ts';
 import type { Desk, Edit } from './desk.ts';
 import { createDrafts } from './drafts.ts';
+import { newChanges, type Seen } from './new-changes.ts';
 import { typedOver } from './typed-over.ts';
 import { uuidV7 } from './uuid-v7.ts';
 import { openWorkingCopy, PIECE } from './working-copy.ts';
 
 /** Opens the desk of a session: working copy caught up with the files, then live. `onProgress`: changes folded so far. */
-export async function openDesk(session: Session, onProgress?: (done: number) => void): Promise<Desk> {
-  const copy = await openWorkingCopy(session, onProgress);
+export async function openDesk(session: Session, onProgress?: (done: number) => void, bridge: DeskBridge = windowBridge): Promise<Desk> {
+  const { ask, listen } = bridge;
+  const copy = await openWorkingCopy(session, onProgress, bridge);
   const listeners = new Set<(changed: ReadonlySet<string>, foreign: boolean) => void>();
   const inTurn = queue();
   let closed = false;
@@ -30,16 +31,21 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
     tell(ids, true);
   };
 
-  /** `typed`: how to find what the fields held when their typing began; null for values that a person just confirmed. */
-  const commit = (edits: readonly Edit[], typed: ((recordId: string, path: string) => FieldBase | null) | null): ReturnType<Desk['edit']> =>
+  const ownChanges = new Set<string>();
+  const isOwn = (changeId: string): boolean => ownChanges.has(changeId);
+
+  /** `seenAt`: what the fields showed when their typing began; values that a person just confirmed bring it along. */
+  const commit = (edits: readonly Edit[], seenAt: Seen['at'] | null): ReturnType<Desk['edit']> =>
     inTurn(async () => {
       await mended();
       const before = await readSafely(edits.map((each) => each.recordId));
-      const changes = newChanges(edits, before, typed);
+      const changes = newChanges(edits, before, { at: seenAt ?? (() => null), isOwn });
       if (!changes.ok) return changes;
+      if (changes.value.length === 0) return done({ batchId: uuidV7(), changes: [] });
       const receipt = await ask('journal.append', { changes: changes.value as NewChange[] });
       if (!receipt.ok) return receipt;
-      if (typed) over.taken(receipt.value.changes);
+      for (const { id } of receipt.value.changes) ownChanges.add(id);
+      if (seenAt) over.taken(receipt.value.changes);
       // From here on it is in the journal, and the answer is yes. A working copy that fails now is made anew from it.
       await adoptOwn(receipt.value.changes);
       return done(receipt.value);
@@ -79,7 +85,7 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
       broken = !closed;
     });
 
-  const drafts = createDrafts((edits) => commit(edits, over.baseOf));
+  const drafts = createDrafts((edits) => commit(edits, over.seenAt));
   const over = typedOver(drafts);
   const stops = [listen('pages.arrived', () => void adoptPages())];
   void adoptPages();
@@ -87,7 +93,10 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
   return {
     session,
     edit: (edits) => commit(edits, null),
-    draft: drafts.note,
+    draft({ over: seen, ...edit }) {
+      if (seen !== undefined) over.began({ ...edit, over: seen });
+      drafts.note(edit);
+    },
     flush: drafts.flush,
     saveState: drafts.state,
     onSaveState: drafts.onState,
@@ -107,36 +116,6 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
       await inTurn(async () => copy.close());
     },
   };
-}
-
-type FieldBase = Pick<FieldPatch, 'was' | 'resolves'>;
-
-/** Turns edits into changes over what the desk shows; a value its field can not hold is named, nothing is written. */
-function newChanges(
-  edits: readonly Edit[], before: ReadonlyMap<string, RecordState>, typed: ((recordId: string, path: string) => FieldBase | null) | null,
-): Outcome<readonly NewChange[]> {
-  const merged = new Map<string, Edit>();
-  for (const edit of edits) {
-    const earlier = merged.get(edit.recordId);
-    merged.set(edit.recordId, earlier ? { ...earlier, ...edit, values: { ...earlier.values, ...edit.values } } : edit);
-  }
-  const changes: NewChange[] = [];
-  for (const { recordType, recordId, kind, values } of merged.values()) {
-    for (const [path, value] of Object.entries(values)) {
-      const schema = fieldSchema(recordType, path);
-      if (!schema) return failed('invalid-input', { field: path });
-      if (value === null && path.includes('/')) continue;
-      if (!schema.safeParse(value).success) return failed(typeof value === 'string' && value.length > 2000 ? 'field-too-long' : 'invalid-input', { field: path });
-    }
-    const state = before.get(recordId) ?? null;
-    const patch = patchOver(state, values);
-    for (const [path, to] of Object.entries(values)) {
-      const base = typed?.(recordId, path);
-      if (base) patch[path] = { ...base, to };
-    }
-    changes.push({ recordType, recordId, kind: kind ?? (state ? 'edit' : 'create'), patch });
-  }
-  return done(changes);
 }
 
 /** One task after the other; a failed one does not stop the next. */

@@ -29,7 +29,7 @@ export function ConflictPanel({ record, label, show }: {
   const paths = Object.keys(record.conflicts);
   if (paths.length === 0) return null;
   const choose = async (path: string, value: JsonValue): Promise<void> => {
-    const outcome = await desk.edit([{ recordType: record.recordType as RecordTypeName, recordId: record.recordId, values: { [path]: value } }]);
+    const outcome = await desk.edit([{ recordType: record.recordType as RecordTypeName, recordId: record.recordId, values: { [path]: value }, over: record }]);
     setProblem(outcome.ok ? null : outcome.problem);
   };
   /** 1, 2 … choose while one of the values has the focus. */

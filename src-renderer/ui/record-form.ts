@@ -3,6 +3,7 @@ import type { RecordTypeName } from '#shared/domain/records.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useDesk } from '../store/desk-context.tsx';
+import { useSeenRecord } from './seen-record.ts';
 
 export type RecordForm = {
   /** The record with what was typed or ticked a moment ago in the place of what is stored. */
@@ -14,7 +15,7 @@ export type RecordForm = {
   put(path: string, value: JsonValue): void;
   /** One part of a value made of several; `usual` stands in for a value never set. */
   putPart(path: string, part: string, value: JsonValue, usual: Readonly<Record<string, JsonValue>>): void;
-  /** Journals now: for `onBlur`. */
+  /** Journals now, and ends a typing: for `onBlur`. */
   readonly leave: () => void;
 };
 
@@ -36,12 +37,13 @@ export function useRecordForm(record: RecordState): RecordForm {
     const left = [...latest.current].filter(([path, value]) => !saved && !same(record.fields[path], value));
     if (left.length < latest.current.size) keep(new Map(left));
   }, [desk, keep, record]);
+  const seen = useSeenRecord();
   return useMemo(() => {
     const shown = withTyped(record, typed);
     const current = (path: string): JsonValue => (latest.current.has(path) ? latest.current.get(path) : record.fields[path]) ?? null;
     const put = (path: string, value: JsonValue): void => {
       keep(new Map(latest.current).set(path, value));
-      desk.draft({ recordType: record.recordType as RecordTypeName, recordId: record.recordId, values: { [path]: value } });
+      desk.draft({ recordType: record.recordType as RecordTypeName, recordId: record.recordId, values: { [path]: value }, over: seen.at(record) });
     };
     return {
       record: shown,
@@ -49,9 +51,12 @@ export function useRecordForm(record: RecordState): RecordForm {
       put,
       text: (path) => String(shown.fields[path] ?? ''),
       putPart: (path, part, value, usual) => put(path, { ...usual, ...(current(path) as Record<string, JsonValue> | null), [part]: value }),
-      leave: () => void desk.flush(),
+      leave() {
+        seen.leave();
+        void desk.flush();
+      },
     };
-  }, [desk, keep, record, typed]);
+  }, [desk, keep, record, seen, typed]);
 }
 
 type Typed = ReadonlyMap<string, JsonValue>;

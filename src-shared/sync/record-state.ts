@@ -152,13 +152,37 @@ export function conflictsToSettle(state: RecordState): readonly string[] {
 
 /** A patch that sets `values` on top of what the desk shows, settling every conflict of the fields it touches. */
 export function patchOver(state: RecordState | null, values: Readonly<Record<string, JsonValue>>): Record<string, FieldPatch> {
-  const patch: Record<string, FieldPatch> = {};
-  for (const [path, to] of Object.entries(values)) {
-    const was = (state && ownValue(state.by, path)) ?? null;
-    const rivals = ((state && ownValue(state.conflicts, path)) ?? []).map((head) => head.by).filter((id) => id !== was);
-    patch[path] = rivals.length > 0 ? { was, to, resolves: rivals } : { was, to };
-  }
-  return patch;
+  return Object.fromEntries(Object.entries(values).map(([path, to]) => [path, patchOf(headIds(state, path), to)]));
+}
+
+/** Ids of the changes whose values a field shows, the one on top first; none for a field that nobody set. */
+export function headIds(state: RecordState | null, path: string): readonly string[] {
+  const top = state && ownValue(state.by, path);
+  if (!state || !top) return [];
+  return [top, ...(ownValue(state.conflicts, path) ?? []).map((head) => head.by).filter((id) => id !== top)];
+}
+
+/**
+ * A patch for one field whose author saw `seen` (ids of changes) when he decided, while the field holds `now`. It takes the
+ * place of what he saw and of what is his own; whatever else has arrived stays beside it, for a person to settle.
+ */
+export function patchOverSeen(now: RecordState | null, path: string, to: JsonValue, seen: readonly string[], isOwn: (changeId: string) => boolean): FieldPatch {
+  const heads = headIds(now, path);
+  const known = heads.filter((id) => seen.includes(id) || isOwn(id));
+  return patchOf(known.length > 0 ? known : seen, to);
+}
+
+/** Of `values` those that differ from what `state` shows or settle one of its conflicts: what a person really changed. */
+export function changedValues(state: RecordState | null, values: Readonly<Record<string, JsonValue>>): Readonly<Record<string, JsonValue>> {
+  return Object.fromEntries(Object.entries(values).filter(([path, to]) => {
+    if (!state || ownValue(state.conflicts, path)) return true;
+    const shown = ownValue(state.fields, path);
+    return shown === undefined || canonicalJson(shown) !== canonicalJson(to);
+  }));
+}
+
+function patchOf([was, ...resolves]: readonly string[], to: JsonValue): FieldPatch {
+  return resolves.length > 0 ? { was: was ?? null, to, resolves } : { was: was ?? null, to };
 }
 
 /** The items of a list field: `readings` → [['r1', value], …], removed ones (null) left out, sorted by id. */

@@ -6,6 +6,7 @@ import type { BridgeReply, BridgeRequest } from '#shared/bridge/calls.ts';
 import { hasLoneSurrogate } from '#shared/journal/canonical-json.ts';
 import { done, type Outcome } from '#shared/kit/outcome.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
+import type { RecordState } from '#shared/sync/record-state.ts';
 import type { Desk, Edit } from '../../store/desk.ts';
 import type { PdfResult } from '../../pdf/pdf-calls.ts';
 import { hashText } from './hash-text.ts';
@@ -15,7 +16,7 @@ export type PaperToMake = { readonly kind: DocumentKind; readonly title: string 
 export type PaperPlace = { readonly inspectionId: string; readonly institutionId: string };
 
 export type PaperTools = {
-  readonly desk: Pick<Desk, 'edit' | 'newId'>;
+  readonly desk: Pick<Desk, 'edit' | 'get' | 'newId'>;
   readonly render: (content: PaperContent) => Promise<PdfResult>;
   readonly store: (request: BridgeRequest<'evidence.put'>) => Promise<BridgeReply<'evidence.put'>>;
 };
@@ -44,13 +45,14 @@ export async function numberPapers(papers: readonly PaperToMake[], place: PaperP
  * after a crash stores nothing new and ends in the same paper.
  */
 export async function finishPaper(paper: Numbered, content: PaperContent, tools: PaperTools): Promise<Outcome<PdfResult>> {
+  const over = await tools.desk.get(paper.id);
   const pdf = await tools.render(content);
   const stored = await tools.store({ bytes: pdf.bytes, mediaType: 'application/pdf' });
   if (!stored.ok) return stored;
   const { sha256, mediaType, byteLength } = stored.value;
   const value: Record<string, JsonValue> = { evidence: { sha256, mediaType, byteLength, capturedAt: null }, pages: pdf.pages, contentSha256: contentSha256(content, hashText) };
   if (pdf.missingGlyphs.length > 0) value['missingGlyphs'] = pdf.missingGlyphs.slice(0, 200).map(storable);
-  const receipt = await tools.desk.edit([{ recordType: 'document', recordId: paper.id, values: { pdf: value } }]);
+  const receipt = await tools.desk.edit([{ recordType: 'document', recordId: paper.id, values: { pdf: value }, over }]);
   return receipt.ok ? done(pdf) : receipt;
 }
 
@@ -60,8 +62,8 @@ function storable(character: string): string {
 }
 
 /** A number that was given stays given: the paper is kept and marked void with its reason. */
-export function voidEdit(paper: Pick<PaperRecord, 'id'>, reason: string, at: string): Edit {
-  return { recordType: 'document', recordId: paper.id, values: { voided: { reason, at } } };
+export function voidEdit(paper: Pick<PaperRecord, 'id'>, reason: string, at: string, over: RecordState): Edit {
+  return { recordType: 'document', recordId: paper.id, values: { voided: { reason, at } }, over };
 }
 
 function newDocument(paper: PaperToMake, place: PaperPlace, createdAt: string): Record<string, JsonValue> {

@@ -73,7 +73,7 @@ export function usePaperWork(inspectionId: string, records: PaperRecords | null 
       return false;
     }
     const lockValue = lockOf(inspection, rooms, { lockedAt: now, lockedBy: desk.session.officerId, hashText });
-    const outcome = await desk.edit([{ recordType: 'inspection', recordId: inspectionId, kind: 'lock', values: { lock: lockValue as unknown as JsonValue } }]);
+    const outcome = await desk.edit([{ recordType: 'inspection', recordId: inspectionId, kind: 'lock', values: { lock: lockValue as unknown as JsonValue }, over: inspection }]);
     if (!outcome.ok) setProblem(outcome.problem);
     return outcome.ok;
   }, [desk, inspectionId]);

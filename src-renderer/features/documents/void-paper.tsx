@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PaperRecord } from '#shared/domain/documents/read-document.ts';
 import type { Problem } from '#shared/kit/problem.ts';
-import { useDesk } from '../../store/desk-context.tsx';
+import { useDesk, useRecord } from '../../store/desk-context.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { TextEntry } from '../../ui/fields.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
@@ -16,9 +16,10 @@ export function VoidPaper({ paper }: { readonly paper: PaperRecord }) {
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
-  if (paper.voided) return null;
+  const shown = useRecord(paper.id);
+  if (paper.voided || !shown) return null;
   const record = async (): Promise<boolean> => {
-    const outcome = await desk.edit([voidEdit(paper, reason.trim(), new Date().toISOString())]);
+    const outcome = await desk.edit([voidEdit(paper, reason.trim(), new Date().toISOString(), shown)]);
     setProblem(outcome.ok ? null : outcome.problem);
     return outcome.ok;
   };

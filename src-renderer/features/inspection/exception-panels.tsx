@@ -9,6 +9,7 @@ import { EvidencePicture } from '../../ui/evidence-picture.tsx';
 import { TextEntry } from '../../ui/fields.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
+import { useRecordAtOpening } from '../../ui/seen-record.ts';
 import { UnstoredScope } from '../../ui/unstored.ts';
 import type { SetupPanelProps } from './setup-panels.tsx';
 
@@ -33,22 +34,23 @@ export function RefusalPanel({ form, inspection, disabled }: SetupPanelProps) {
             {inspectionRefused && <Button size="small" onClick={() => form.put('inspectionRefused', null)}>{t('refusalWithdraw')}</Button>}
           </div>
         )}
-        {open && <UnstoredScope value={null}><RefusalDialog inspection={inspection} onClose={() => setOpen(false)} /></UnstoredScope>}
+        {open && <UnstoredScope value={null}><RefusalDialog form={form} inspection={inspection} onClose={() => setOpen(false)} /></UnstoredScope>}
       </Panel>
     </div>
   );
 }
 
-function RefusalDialog({ inspection, onClose }: { readonly inspection: SetupPanelProps['inspection']; readonly onClose: () => void }) {
+function RefusalDialog({ form, inspection, onClose }: Omit<SetupPanelProps, 'disabled'> & { readonly onClose: () => void }) {
   const { t } = useTranslation('inspection');
   const desk = useDesk();
+  const over = useRecordAtOpening(form.record);
   const known = inspection.inspectionRefused;
   const [reason, setReason] = useState(known?.reason ?? '');
   const [witness, setWitness] = useState(known?.witness ?? '');
   const [videoSha256, setVideo] = useState(known?.videoSha256 ?? null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = async (): Promise<boolean> => {
-    const outcome = await desk.edit([{ recordType: 'inspection', recordId: inspection.id, values: { inspectionRefused: { reason: reason.trim(), witness: witness.trim(), videoSha256 } } }]);
+    const outcome = await desk.edit([{ recordType: 'inspection', recordId: inspection.id, values: { inspectionRefused: { reason: reason.trim(), witness: witness.trim(), videoSha256 } }, over }]);
     setProblem(outcome.ok ? null : outcome.problem);
     return outcome.ok;
   };

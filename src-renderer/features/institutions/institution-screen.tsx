@@ -35,7 +35,7 @@ function Institution({ record }: { readonly record: RecordState }) {
   const [removing, setRemoving] = useState(false);
   const mayEdit = mayWrite('institution', 'edit', roles);
   const remove = async (): Promise<boolean> => {
-    const outcome = await desk.edit([{ recordType: 'institution', recordId: record.recordId, values: { removed: true } }]);
+    const outcome = await desk.edit([{ recordType: 'institution', recordId: record.recordId, values: { removed: true }, over: record }]);
     if (outcome.ok) navigate('/institutions');
     return outcome.ok;
   };

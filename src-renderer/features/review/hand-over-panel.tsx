@@ -11,10 +11,12 @@ import type { RecordState } from '#shared/sync/record-state.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { useChildren, useDesk, useRecord } from '../../store/desk-context.tsx';
 import { useNames } from '../../store/use-names.ts';
+import { ConflictPanel } from '../../ui/conflict-panel.tsx';
 import { TextEntry } from '../../ui/fields.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { sheetsToXlsx } from './sheets-to-xlsx.ts';
 import { nowInstant } from '../../ui/now.ts';
+import { useSeenRecord } from '../../ui/seen-record.ts';
 
 /** One XLSX or JSON of the inspection for the provincial platform, and the tick 已录入 with its number there. */
 export function HandOverPanel({ inspection, rooms }: { readonly inspection: RecordState; readonly rooms: readonly RoomCheck[] }) {
@@ -24,6 +26,7 @@ export function HandOverPanel({ inspection, rooms }: { readonly inspection: Reco
   const institution = useRecord(String(inspection.fields['institutionId'] ?? ''));
   const handovers = useChildren('handover', inspection.recordId);
   const record = handovers?.[0];
+  const seen = useSeenRecord();
   const enteredAt = (record?.fields['enteredAt'] ?? null) as string | null;
   const [newId] = useState(() => desk.newId());
   const recordId = record?.recordId ?? newId;
@@ -36,10 +39,14 @@ export function HandOverPanel({ inspection, rooms }: { readonly inspection: Reco
     const outcome = await ask('file.save', { suggestedName: `${String(inspection.fields['institutionName'])}-${inspection.recordId.slice(0, 8)}.${kind}`, bytes });
     setSaid(outcome.ok ? outcome.value : outcome.problem);
   };
-  const putNumber = (number: string): void => desk.draft({ recordType: 'handover', recordId, values: { ...owner, platformNumber: number.trim() === '' ? null : number } });
+  const putNumber = (number: string): void => desk.draft({ recordType: 'handover', recordId, values: { ...owner, platformNumber: number.trim() === '' ? null : number }, over: seen.at(record ?? null) });
+  const leaveNumber = (): void => {
+    seen.leave();
+    void desk.flush();
+  };
   const tick = async (entered: boolean): Promise<void> => {
     await desk.flush();
-    const outcome = await desk.edit([{ recordType: 'handover', recordId, values: { ...owner, enteredAt: entered ? nowInstant() : null } }]);
+    const outcome = await desk.edit([{ recordType: 'handover', recordId, values: { ...owner, enteredAt: entered ? nowInstant() : null }, over: record ?? null }]);
     if (!outcome.ok) setSaid(outcome.problem);
   };
   return (
@@ -53,7 +60,8 @@ export function HandOverPanel({ inspection, rooms }: { readonly inspection: Reco
         <Button size="small" variant="outlined" onClick={() => void save('json')}>{t('json')}</Button>
       </div>
       {said && ('code' in said ? <ProblemLine problem={said} className="review-problem" /> : <p className="review-hint">{t('saved', { path: said.path })}</p>)}
-      <TextEntry label={t('number')} value={String(record?.fields['platformNumber'] ?? '')} maxLength={80} onValue={putNumber} onLeave={() => void desk.flush()} />
+      {record && <ConflictPanel record={record} label={(path) => t(path === 'enteredAt' ? 'entered' : 'number')} show={(path, value) => (path === 'enteredAt' && typeof value === 'string' ? t('enteredAt', { at: shanghaiDateTime(value) }) : String(value ?? ''))} />}
+      <TextEntry label={t('number')} value={String(record?.fields['platformNumber'] ?? '')} maxLength={80} onValue={putNumber} onLeave={leaveNumber} />
       <FormControlLabel control={<Checkbox size="small" checked={enteredAt !== null} onChange={(event) => void tick(event.target.checked)} />} label={t('entered')} />
       {enteredAt && <p className="review-hint">{t('enteredAt', { at: shanghaiDateTime(enteredAt) })}</p>}
     </section>

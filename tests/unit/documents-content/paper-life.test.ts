@@ -27,6 +27,7 @@ function workshop() {
   let numbers = 0;
   const desk: PaperTools['desk'] = {
     newId: () => idOf((ids += 1)),
+    get: async (id) => (records.has(id) ? recordOf('document', id, records.get(id) ?? {}) : null),
     async edit(edits: readonly Edit[]) {
       const changes = edits.map((edit) => {
         const values: Record<string, JsonValue> = { ...edit.values };
@@ -44,7 +45,7 @@ function workshop() {
     return done({ sha256: sha(bytes), mediaType, byteLength: bytes.length });
   };
   // As the writer does: the same content gives the same bytes.
-  const render: PaperTools['render'] = async (content) => ({ bytes: new Uint8Array(new TextEncoder().encode(JSON.stringify(content))), pages: 2, missingGlyphs: [] });
+  const render: PaperTools['render'] = async (content) => ({ bytes: new Uint8Array(new TextEncoder().encode(JSON.stringify(content))), pages: 2, missingGlyphs: [], setIn: null });
   const paper = (id: string): PaperRecord => readDocument(recordOf('document', id, records.get(id) ?? {}));
   return { records, stored, refuse, tools: { desk, store, render }, paper };
 }
@@ -166,7 +167,7 @@ describe('how a paper stands', () => {
   });
 
   test('a void paper keeps its number and says why', () => {
-    const edit = voidEdit({ id: idOf(1) }, '单位名称有误', at);
+    const edit = voidEdit({ id: idOf(1) }, '单位名称有误', at, recordOf('document', idOf(1), { voided: null }));
     expect(fieldSchema('document', 'voided')?.safeParse(edit.values['voided']).success).toBe(true);
     expect(standing(edit.values as Record<string, unknown>)).toBe('voided');
   });
