@@ -44,6 +44,7 @@ export const texts = {
   'newer-version': 'This record was written by a newer version and is kept as it is; it will show after an update.',
   'not-allowed': 'Your role does not take this step, nothing was changed; ask a colleague who may.',
   'wrong-step': 'This matter is at another step by now, nothing was changed; look again and act on the present step.',
+  'wrong-step_changed-meanwhile': 'Somebody else has changed "{{field}}" since you opened this, nothing was changed; close this window, look at what is there now, then change it.',
   locked: 'This record is concluded and locked, nothing was changed; make an amendment to correct it.',
   incomplete: 'Required entries are missing, what you entered is kept; complete them first.',
   incomplete_choices: '{{field}} is missing; it may be: {{choices}}.',
@@ -110,6 +111,6 @@ export const texts = {
     specialUse: 'Special use', approvedNeed: 'Approved need', remarks: 'Remarks', photos: 'Photos', noPhoto: 'Reason for no photo', serverUrl: 'Server address', code: 'Enrolment code', passphrase: 'Passphrase', deviceName: 'Name of this laptop',
     loginName: 'Login name', officeName: 'Name of the office', firstAccount: 'First account', roles: 'Roles', certificate: 'Certificate', telephone: 'Telephone', organId: 'Organ', reason: 'Reason', comment: 'Comment', text: 'Description', changes: 'This batch',
     fieldNumber: 'Field number', signatures: 'Signatures', refusals: 'Refusals', prints: 'Prints', pdf: 'Paper', findings: 'Findings', events: 'Events', platformNumber: 'Platform number', original: 'Sealed original', issuedOn: 'Date of issue',
-    recordType: 'Kind of record', conditionerKind: 'Kind of air conditioner', conditionerControl: 'Control',
+    active: 'Active or not', drawnSignatures: 'Signatures on the screen', kind: 'Kind', recordType: 'Kind of record', conditionerKind: 'Kind of air conditioner', conditionerControl: 'Control',
   },
 } as const;

@@ -45,6 +45,7 @@ export const texts = {
   'newer-version': '这条记录由更新版本的程序写成，本机先原样保留；更新程序后会自动显示。',
   'not-allowed': '您的岗位不能办这一步，没有改动任何内容；请由有权限的同事办理。',
   'wrong-step': '这件事已经走到别的步骤，没有改动任何内容；请刷新后按现在的步骤办理。',
+  'wrong-step_changed-meanwhile': '在您打开之后，别人已改过{{field}}，没有改动任何内容；请关闭这个窗口，看过新的内容后再改。',
   locked: '这份记录已经定稿锁定，内容没有改动；需要更正时请另作补正。',
   incomplete: '还有必填内容没有填，已填的都在；请补全后再办。',
   incomplete_choices: '还缺{{field}}；可以写：{{choices}}。',
@@ -111,6 +112,6 @@ export const texts = {
     specialUse: '特殊用途', approvedNeed: '经批准的需要', remarks: '备注', photos: '照片', noPhoto: '不宜拍照的原因', serverUrl: '服务器地址', code: '登记代码', passphrase: '口令', deviceName: '电脑名称',
     loginName: '登录名', officeName: '单位名称', firstAccount: '首个账户', roles: '岗位', certificate: '执法证', telephone: '电话', organId: '所属机关', reason: '原因', comment: '意见', text: '情况说明', changes: '这批内容',
     fieldNumber: '现场编号', signatures: '签字', refusals: '拒签或拒收', prints: '打印记录', pdf: '文书', findings: '整改事项', events: '整改经过', platformNumber: '平台编号', original: '盖章件', issuedOn: '成文日期',
-    recordType: '记录种类', conditionerKind: '空调类型', conditionerControl: '空调控制',
+    active: '是否在岗', drawnSignatures: '屏幕签字', kind: '类型', recordType: '记录种类', conditionerKind: '空调类型', conditionerControl: '空调控制',
   },
 } as const;

@@ -1,31 +1,68 @@
 import { dayNumber } from '#shared/kit/calendar-date.ts';
-import { done, failed } from '#shared/kit/outcome.ts';
+import { canonicalJson } from '#shared/journal/canonical-json.ts';
+import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import { problem } from '#shared/kit/problem.ts';
+import type { JsonValue } from '#shared/kit/values.ts';
 import type { OfficeRequest } from '#shared/sync/office-calls.ts';
+import type { RecordState } from '#shared/sync/record-state.ts';
 import { issuePersonCode } from '../accounts/codes.ts';
 import { foldedLoginName, officerById, officersOf } from '../accounts/officers.ts';
 import type { Acting, OfficeAct } from './acting.ts';
+import type { ServerEdit } from './server-chain.ts';
 
-export const saveOrgan: OfficeAct<'organ.save'> = async (acting, { organId, drawnSignatures, ...named }) => {
-  const values = drawnSignatures === undefined ? named : { ...named, drawnSignatures };
+export const saveOrgan: OfficeAct<'organ.save'> = async (acting, { organId, over, drawnSignatures, ...named }) => {
+  const asked = drawnSignatures === undefined ? named : { ...named, drawnSignatures };
   const organs = await acting.records('organ');
-  if (organId !== null && !organs.some(({ recordId }) => recordId === organId)) return failed('not-found', { field: 'organId' });
-  if (organs.some(({ recordId, fields }) => recordId !== organId && fields['name'] === values.name)) return failed('duplicate', { field: 'name' });
+  const known = organs.find(({ recordId }) => recordId === organId) ?? null;
+  if (organId !== null && !known) return failed('not-found', { field: 'organId' });
+  const changed = changedOver(known, asked, over);
+  if (!changed.ok) return changed;
+  const { name } = changed.value;
+  if (name !== undefined && organs.some(({ recordId, fields }) => recordId !== organId && fields['name'] === name)) return failed('duplicate', { field: 'name' });
   const recordId = organId ?? acting.newId();
-  await acting.write([{ recordType: 'organ', recordId, kind: organId === null ? 'create' : 'edit', values }]);
+  await writeSome(acting, { recordType: 'organ', recordId, kind: known ? 'edit' : 'create', values: changed.value });
   return done({ organId: recordId });
 };
 
 export const savePerson: OfficeAct<'person.save'> = async (acting, request) => {
-  const flaw = await personFlaw(acting, request);
+  const { officerId, over, ...asked } = request;
+  const known = officerId === null ? null : await acting.record('person', officerId);
+  const changed = changedOver(known, { ...asked, roles: [...new Set(asked.roles)] }, over);
+  if (!changed.ok) return changed;
+  // What somebody else has set meanwhile counts as well: the person as he will be has to be right.
+  const flaw = await personFlaw(acting, { ...request, ...(over && known ? keptFields(known, asked) : {}), ...changed.value });
   if (flaw) return { ok: false, problem: flaw };
-  const { officerId, ...values } = request;
   const recordId = officerId ?? acting.newId();
-  await acting.write([{ recordType: 'person', recordId, kind: officerId === null ? 'create' : 'edit', values: { ...values, roles: [...new Set(values.roles)] } }]);
-  if (!values.active) acting.afterCommit(() => endSessions(acting, recordId));
+  await writeSome(acting, { recordType: 'person', recordId, kind: known ? 'edit' : 'create', values: changed.value });
+  if (changed.value.active === false) acting.afterCommit(() => endSessions(acting, recordId));
   return done({ officerId: recordId });
 };
+
+/** Of `asked` the fields that the person changed; fails when one of them is no longer as he saw it. */
+function changedOver<T extends Readonly<Record<string, JsonValue>>>(known: RecordState | null, asked: T, over: Readonly<Record<string, string | null>> | undefined): Outcome<Partial<T>> {
+  if (!known || over === undefined) return done(asked);
+  const changed: Partial<T> = {};
+  for (const [field, to] of Object.entries(asked)) {
+    const saw = over[field];
+    if (saw === undefined || isEqual(known.fields[field], to)) continue;
+    if ((known.by[field] ?? null) !== saw) return failed('wrong-step', { reason: 'changed-meanwhile', field });
+    Object.assign(changed, { [field]: to });
+  }
+  return done(changed);
+}
+
+function keptFields<T extends object>(known: RecordState, asked: T): Partial<T> {
+  return Object.fromEntries(Object.keys(asked).filter((field) => known.fields[field] !== undefined).map((field) => [field, known.fields[field]])) as Partial<T>;
+}
+
+function isEqual(held: JsonValue | undefined, to: JsonValue): boolean {
+  return held !== undefined && canonicalJson(held) === canonicalJson(to);
+}
+
+async function writeSome(acting: Acting, edit: ServerEdit): Promise<void> {
+  if (Object.keys(edit.values).length > 0) await acting.write([edit]);
+}
 
 export const issueCode: OfficeAct<'person.enrolment-code'> = async (acting, { officerId }) => {
   const { officeId } = acting.caller.office;

@@ -5,6 +5,12 @@ import { DateText, Instant, Sha256, Uuid } from '../kit/values.ts';
 import { outcomeOf } from '../kit/outcome.ts';
 
 /**
+ * The fields a person changed, each with the change that had set it when he opened the record (null: never set). Only these are
+ * written, and none that somebody else has changed since (`wrong-step`, reason `changed-meanwhile`). Without it: all of them.
+ */
+const Over = z.record(z.string().max(40), Sha256.nullable()).optional();
+
+/**
  * Acts that only the server performs (accounts, enrolment codes, the 意见书 workflow, official numbers): POST
  * /v1/office/<name>, body = request, reply = {v:1, outcome}. The server authors the resulting changes in its own chain;
  * every desk gets them by the ordinary feed. `roles`: who may ask (checked again against the state by the server).
@@ -12,14 +18,14 @@ import { outcomeOf } from '../kit/outcome.ts';
 export const officeCalls = {
   'organ.save': {
     roles: ['system-administrator'],
-    request: z.strictObject({ organId: Uuid.nullable(), name: z.string().trim().min(1).max(80), kind: z.enum(['bureau', 'joint']), level: z.enum(['municipal', 'district']), drawnSignatures: z.boolean().optional() }),
+    request: z.strictObject({ organId: Uuid.nullable(), name: z.string().trim().min(1).max(80), kind: z.enum(['bureau', 'joint']), level: z.enum(['municipal', 'district']), drawnSignatures: z.boolean().optional(), over: Over }),
     reply: z.strictObject({ organId: Uuid }),
   },
   'person.save': {
     roles: ['system-administrator'],
     request: z.strictObject({
       officerId: Uuid.nullable(), name: z.string().trim().min(1).max(40), loginName: z.string().trim().min(1).max(40), organId: Uuid,
-      roles: z.array(Role).min(1).max(12), certificate: Certificate.nullable(), telephone: z.string().max(40).nullable(), active: z.boolean(),
+      roles: z.array(Role).min(1).max(12), certificate: Certificate.nullable(), telephone: z.string().max(40).nullable(), active: z.boolean(), over: Over,
     }),
     reply: z.strictObject({ officerId: Uuid }),
   },

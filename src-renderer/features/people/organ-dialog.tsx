@@ -7,6 +7,7 @@ import { syncNow } from '../../store/use-sync-status.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CheckEntry, ChoiceEntry, TextEntry } from '../../ui/fields.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
+import { changedSince } from './changed-since.ts';
 
 export function OrganDialog({ organ, onClose }: { readonly organ: RecordState | null; readonly onClose: () => void }) {
   const { t } = useTranslation('people');
@@ -16,7 +17,8 @@ export function OrganDialog({ organ, onClose }: { readonly organ: RecordState | 
   const [drawnSignatures, setDrawn] = useState(organ?.fields['drawnSignatures'] === true);
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = async (): Promise<boolean> => {
-    const outcome = await askOffice('organ.save', { organId: organ?.recordId ?? null, name: name.trim(), kind, level, drawnSignatures });
+    const values = { name: name.trim(), kind, level, drawnSignatures };
+    const outcome = await askOffice('organ.save', { organId: organ?.recordId ?? null, ...values, over: changedSince(organ, values) });
     setProblem(outcome.ok ? null : outcome.problem);
     if (outcome.ok) void syncNow();
     return outcome.ok;

@@ -8,6 +8,7 @@ import { syncNow } from '../../store/use-sync-status.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CheckEntry, ChoiceEntry, DateEntry, ManyEntry, TextEntry } from '../../ui/fields.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
+import { changedSince } from './changed-since.ts';
 
 type CertificateDraft = { readonly number: string; readonly issuingOrgan: string; readonly validFrom: string; readonly validUntil: string };
 const noCertificate: CertificateDraft = { number: '', issuingOrgan: '', validFrom: '', validUntil: '' };
@@ -30,10 +31,11 @@ export function PersonDialog({ person, organs, onClose }: { readonly person: Rec
   const complete = name.trim() !== '' && loginName.trim() !== '' && organId !== null && roles.length > 0 && fault === null;
 
   const save = async (): Promise<boolean> => {
-    const outcome = await askOffice('person.save', {
-      officerId: person?.recordId ?? null, name: name.trim(), loginName: loginName.trim(), organId: organId ?? '', roles: [...roles],
+    const values = {
+      name: name.trim(), loginName: loginName.trim(), organId: organId ?? '', roles: [...roles],
       certificate: read?.success ? read.data : null, telephone: telephone.trim() === '' ? null : telephone.trim(), active,
-    });
+    };
+    const outcome = await askOffice('person.save', { officerId: person?.recordId ?? null, ...values, over: changedSince(person, values) });
     setProblem(outcome.ok ? null : outcome.problem);
     if (outcome.ok) void syncNow();
     return outcome.ok;

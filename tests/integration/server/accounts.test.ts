@@ -259,6 +259,21 @@ describe('people', () => {
     expect(await codeOf({ certificate: { ...certificate, validFrom: '2030-01-01' } })).toEqual({ code: 'out-of-range', detail: { field: 'certificate' } });
   });
 
+  test('changed by two administrators at once: each writes only what he changed, and nobody overwrites what he has not seen', async () => {
+    const server = await openTestServer();
+    const admin = await firstAdministrator(server);
+    const { officerId } = expectDone(await addPerson(admin, { loginName: 'lin', telephone: '0571-1' }));
+    await admin.sync();
+    const created = admin.pulled.find(({ recordId }) => recordId === officerId)?.id ?? '';
+    expectDone(await addPerson(admin, { officerId, loginName: 'lin', telephone: '0571-2', over: { telephone: created } }));
+    const late = await addPerson(admin, { officerId, loginName: 'lin', telephone: '0571-3', roles: ['assistant'], over: { telephone: created, roles: created } });
+    expect(problemIn(late)).toEqual({ code: 'wrong-step', detail: { reason: 'changed-meanwhile', field: 'telephone' } });
+    expectDone(await addPerson(admin, { officerId, loginName: 'lin', telephone: '0571-1', roles: ['assistant'], over: { roles: created } }));
+    expectDone(await addPerson(admin, { officerId, loginName: 'lin', telephone: '0571-1', roles: ['assistant'], over: {} }));
+    await admin.sync();
+    expect(admin.pulled.filter(({ recordId }) => recordId === officerId).map(({ patch }) => Object.keys(patch))).toEqual([expect.arrayContaining(['name', 'telephone', 'roles']), ['telephone'], ['roles']]);
+  });
+
   test('always include one who can let others in', async () => {
     const server = await openTestServer();
     const admin = await firstAdministrator(server);
@@ -266,6 +281,17 @@ describe('people', () => {
     expect(problemIn(last)).toEqual({ code: 'not-allowed', detail: { field: 'roles', reason: 'last-administrator' } });
     expectDone(await addPerson(admin, { roles: ['system-administrator'] }));
     expectDone(await addPerson(admin, { officerId: admin.entry.officerId, loginName: 'zhong', roles: ['section-head'] }));
+  });
+
+  test('made inactive meanwhile stay so when another dialog changes the telephone', async () => {
+    const server = await openTestServer();
+    const admin = await firstAdministrator(server);
+    const { officerId } = expectDone(await addPerson(admin, { loginName: 'lin' }));
+    await admin.sync();
+    const created = admin.pulled.find(({ recordId }) => recordId === officerId)?.id ?? '';
+    expectDone(await addPerson(admin, { officerId, loginName: 'lin', active: false, over: { active: created } }));
+    expectDone(await addPerson(admin, { officerId, loginName: 'lin', telephone: '0571-3', over: { telephone: created } }));
+    expect(problemIn(await admin.office('person.enrolment-code', { officerId }))?.code).toBe('revoked');
   });
 
   test('are managed by the system administrator only', async () => {
