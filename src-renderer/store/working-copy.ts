@@ -1,7 +1,7 @@
 import type { Session } from '#shared/bridge/calls.ts';
 import type { RecordTypeName } from '#shared/domain/records.ts';
 import type { AppliedChange } from '#shared/journal/change.ts';
-import { foldBatch, touchedRecords } from '#shared/sync/fold-batch.ts';
+import { foldBatch, touchedRecords, type FoldedBatch } from '#shared/sync/fold-batch.ts';
 import { foldRecord, type RecordState } from '#shared/sync/record-state.ts';
 import { windowBridge, type DeskBridge } from '../bridge/bridge.ts';
 import { FieldDatabase, type Position } from './field-database.ts';
@@ -106,13 +106,17 @@ async function inOrder(store: RecordStore, recordIds: readonly string[]): Promis
   return recordIds.map((recordId) => states.get(recordId)).filter((state) => state !== undefined);
 }
 
-async function refolded(ask: DeskBridge['ask'], refold: ReadonlyMap<string, Readonly<Record<string, number>>>): Promise<readonly RecordState[]> {
-  if (refold.size === 0) return [];
-  const changes = await ask('journal.changes-of', { recordIds: [...refold.keys()] });
+async function refolded(ask: DeskBridge['ask'], refold: FoldedBatch['refold']): Promise<readonly RecordState[]> {
+  const recordIds = [...refold.keys()];
   const states: RecordState[] = [];
-  for (const [recordId, seen] of refold) {
-    const state = foldRecord(changes.filter((change) => change.recordId === recordId), seen);
-    if (state) states.push(state);
+  for (let from = 0; from < recordIds.length; from += PIECE) {
+    const piece = recordIds.slice(from, from + PIECE);
+    const byRecord = new Map<string, AppliedChange[]>(piece.map((recordId) => [recordId, []]));
+    for (const change of await ask('journal.changes-of', { recordIds: piece })) byRecord.get(change.recordId)?.push(change);
+    for (const recordId of piece) {
+      const state = foldRecord(byRecord.get(recordId) ?? [], refold.get(recordId) ?? null);
+      if (state) states.push(state);
+    }
   }
   return states;
 }

@@ -44,7 +44,7 @@ export function emptyRecord(change: Pick<AppliedChange, 'recordId' | 'recordType
 }
 
 /**
- * Adds one change. The changes of one chain come in the order of their seq (a repeated one is ignored); how the
+ * Adds one change. The changes of one chain come in the order of their seq (one behind is ignored, see `isBehind`); how the
  * chains interleave does not matter.
  */
 export function applyChange(before: RecordState | null, change: AppliedChange): RecordState {
@@ -88,13 +88,26 @@ export function lockRecord(state: RecordState, seen: Readonly<Record<string, num
   return { ...state, lockedThrough: seen };
 }
 
-/** Folds all changes of one record from nothing; `seen` non-null covers it by a lock first. */
+/**
+ * Does the record hold a later change of this one's chain already? Then it is a repeated one, or one that was published only
+ * after it (refused at first, and judged again): an applied change can not go below another, so the record is folded anew.
+ */
+export function isBehind(state: RecordState | null, change: Pick<AppliedChange, 'chainId' | 'seq'>): boolean {
+  return state !== null && change.seq <= (state.through[change.chainId] ?? 0);
+}
+
+/** Folds all changes of one record from nothing, in any order; `seen` non-null covers it by a lock first. */
 export function foldRecord(changes: readonly AppliedChange[], seen: Readonly<Record<string, number>> | null): RecordState | null {
   const first = changes[0];
   if (!first) return null;
   let state: RecordState = { ...emptyRecord(first), lockedThrough: seen };
-  for (const change of changes) state = applyChange(state, change);
+  for (const change of [...changes].sort(bySeq)) state = applyChange(state, change);
   return state;
+}
+
+/** How chains interleave does not matter; within one, the feed may bring an earlier change later. */
+function bySeq(a: AppliedChange, b: AppliedChange): number {
+  return a.chainId === b.chainId ? a.seq - b.seq : a.chainId < b.chainId ? -1 : 1;
 }
 
 type Draft = {
