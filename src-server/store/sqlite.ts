@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import type { Row, Sql, SqlValue, Store } from './sql.ts';
+import type { Desk, Row, Sql, SqlValue, Store } from './sql.ts';
 
 /**
  * SQLite through libsql, in one file. WAL, so that readers see the last commit while somebody writes; synchronous FULL,
@@ -24,13 +24,20 @@ export function openSqlite(file: string): Store {
       throw error;
     }
   };
-  return {
+  const desk: Desk = {
+    engine: 'sqlite',
     sql,
     write(work, keep = () => true) {
       const mine = last.then(() => transaction(work, keep));
       last = mine.catch(() => undefined);
       return mine;
     },
+  };
+  return {
+    ...desk,
+    // The folder's lock has seen to it: no other process is here.
+    alone: (work) => work(desk),
+    wire: null,
     async close() {
       await last;
       // All into the one file, so that a stopped server's folder can simply be copied.
