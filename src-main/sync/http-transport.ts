@@ -45,24 +45,7 @@ export type HttpTransport = {
  * follow no redirect by nature, and tell an answer that ended from one that was cut.
  */
 export function httpTransport(address: ServerAddress): HttpTransport {
-  const origin = new URL(address.origin);
-  const secure = origin.protocol === 'https:';
-  const agent = secure ? new https.Agent({ keepAlive: true, maxSockets: 4 }) : new http.Agent({ keepAlive: true, maxSockets: 4 });
-  const underWay = new Set<http.ClientRequest>();
-  const start = (request: Pick<HttpRequest, 'method' | 'path' | 'headers' | 'repeatable'>): http.ClientRequest => {
-    const options: https.RequestOptions = {
-      method: request.method,
-      headers: { 'accept-encoding': 'identity', ...request.headers },
-      // An act that must happen once gets a fresh connection: a kept one may have died, and then nobody knows.
-      agent: request.repeatable ? agent : false,
-      ...(address.caPem === null ? {} : { ca: address.caPem }),
-    };
-    const url = new URL(request.path, origin);
-    const outgoing = secure ? https.request(url, options) : http.request(url, options);
-    underWay.add(outgoing);
-    outgoing.once('close', () => underWay.delete(outgoing));
-    return outgoing;
-  };
+  const { start, close } = requestsTo(address);
   return {
     async send(request) {
       const first = await sendWhole(request, start(request));
@@ -70,6 +53,37 @@ export function httpTransport(address: ServerAddress): HttpTransport {
       return (again ? await sendWhole(request, start(request)) : first).outcome;
     },
     listen: (request, onText) => listenTo(start({ ...request, method: 'GET', repeatable: false }), request.idleMs, onText),
+    close,
+  };
+}
+
+/** Requests to one server over connections that are kept, with the office's own authority where it has one. */
+export type Requests = {
+  start(request: Pick<HttpRequest, 'path' | 'headers' | 'repeatable'> & { readonly method: string }): http.ClientRequest;
+  /** Ends every request that is under way. */
+  close(): void;
+};
+
+export function requestsTo(address: ServerAddress): Requests {
+  const origin = new URL(address.origin);
+  const secure = origin.protocol === 'https:';
+  const agent = secure ? new https.Agent({ keepAlive: true, maxSockets: 4 }) : new http.Agent({ keepAlive: true, maxSockets: 4 });
+  const underWay = new Set<http.ClientRequest>();
+  return {
+    start(request) {
+      const options: https.RequestOptions = {
+        method: request.method,
+        headers: { 'accept-encoding': 'identity', ...request.headers },
+        // An act that must happen once gets a fresh connection: a kept one may have died, and then nobody knows.
+        agent: request.repeatable ? agent : false,
+        ...(address.caPem === null ? {} : { ca: address.caPem }),
+      };
+      const url = new URL(request.path, origin);
+      const outgoing = secure ? https.request(url, options) : http.request(url, options);
+      underWay.add(outgoing);
+      outgoing.once('close', () => underWay.delete(outgoing));
+      return outgoing;
+    },
     close() {
       for (const outgoing of underWay) outgoing.destroy();
       agent.destroy();
@@ -115,7 +129,7 @@ function settled(outcome: Outcome<HttpReply>): Sent {
   return { outcome, staleConnection: false };
 }
 
-function isReset(error: unknown): boolean {
+export function isReset(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 }
 
@@ -133,7 +147,7 @@ function answerTo(outgoing: http.ClientRequest, body: Uint8Array | null): Promis
 }
 
 /** The body when it arrived to its last byte; what came of a cut answer is thrown away. */
-function wholeBody(answer: http.IncomingMessage, maxBytes: number): Promise<Buffer | 'cut' | 'too-large'> {
+export function wholeBody(answer: http.IncomingMessage, maxBytes: number): Promise<Buffer | 'cut' | 'too-large'> {
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
     let bytes = 0;
