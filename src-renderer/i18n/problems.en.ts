@@ -22,6 +22,8 @@ export const texts = {
   'out-of-range': 'This number is outside what is possible and was not saved; check it and enter it again.',
   'out-of-range_limit': '{{given}} is outside {{min}} to {{max}} and was not saved; check for a missing decimal point.',
   'not-a-date': '"{{given}}" is not a date and was not saved; write it like 2026-08-12.',
+  'not-a-date_no-such-day': 'There is no such day as "{{given}}", it was not saved; check month and day.',
+  'not-a-date_year': 'The year of "{{given}}" is not within 2000 to 2099, it was not saved; check the year.',
   'wrong-encoding': 'The text encoding of this file can not be recognised, nothing was imported; save it as UTF-8 or GB18030 (GBK) CSV, or import the XLSX.',
   'unreadable-file': 'This file can not be read, nothing was imported and the file is unchanged; make sure that it is CSV or XLSX and opens in Excel.',
   'unreadable-file_unclosed-quote': 'A quote is not closed in line {{line}}, nothing was imported; correct the line in Excel and import again.',

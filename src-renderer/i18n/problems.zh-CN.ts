@@ -23,6 +23,8 @@ export const texts = {
   'out-of-range': '这个数超出了可能的范围，没有保存；请核对后重新填写。',
   'out-of-range_limit': '{{given}} 超出了 {{min}} 到 {{max}} 的范围，没有保存；请核对是否少了小数点。',
   'not-a-date': '“{{given}}”不是日期，没有保存；请写成 2026-08-12 这样的日期。',
+  'not-a-date_no-such-day': '没有“{{given}}”这一天，没有保存；请核对月份和日期。',
+  'not-a-date_year': '“{{given}}”的年份不在 2000 到 2099 之间，没有保存；请核对年份。',
   'wrong-encoding': '这个文件的文字编码无法识别，什么都没有导入；请另存为 UTF-8 或 GB18030（GBK）编码的 CSV，或直接导入 XLSX。',
   'unreadable-file': '这个文件读不出来，什么都没有导入；原文件没有改动，请确认它是 CSV 或 XLSX，并能在 Excel 中打开。',
   'unreadable-file_unclosed-quote': '第 {{line}} 行的引号没有成对，什么都没有导入；请在 Excel 中改正这一行后再导入。',

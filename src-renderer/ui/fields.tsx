@@ -1,12 +1,10 @@
 import { useId, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
-import { shanghaiDate, shanghaiTimeOfDay, instantInShanghai } from '#shared/kit/shanghai-time.ts';
 import { useProblemText } from './problem-text.ts';
 import { useTypedText } from './use-typed-text.ts';
 import './fields.css';
 
-type Common = {
+export type FieldProps = {
   readonly label: string;
   readonly hint?: ReactNode;
   /** Needed for what comes next: marked, never forced. */
@@ -20,7 +18,7 @@ type Common = {
 };
 
 /** Label above, control, then why it can not be stored, a warning, or a hint. */
-export function Field(props: Common & { readonly problem?: string | null; readonly warning?: string | null; readonly forId?: string; readonly children: ReactNode }) {
+export function Field(props: FieldProps & { readonly problem?: string | null; readonly warning?: string | null; readonly forId?: string; readonly children: ReactNode }) {
   const { label, hint, needed, wide, className, field, problem, warning, forId, children } = props;
   return (
     <div className={['ui-field', wide ? 'is-wide' : '', className ?? ''].join(' ')} data-field={field}>
@@ -31,7 +29,7 @@ export function Field(props: Common & { readonly problem?: string | null; readon
   );
 }
 
-export type TextEntryProps = Common & {
+export type TextEntryProps = FieldProps & {
   readonly value: string;
   readonly maxLength: number;
   readonly onValue: (value: string) => void;
@@ -86,7 +84,7 @@ export function ReadEntry<T extends string | null>(props: Omit<TextEntryProps, '
 }
 
 /** One of a few. `empty` names the absent choice where there may be none. */
-export function ChoiceEntry<T extends string>(props: Common & {
+export function ChoiceEntry<T extends string>(props: FieldProps & {
   readonly value: T | null;
   readonly choices: readonly (readonly [T, string])[];
   readonly empty?: string;
@@ -106,41 +104,8 @@ export function ChoiceEntry<T extends string>(props: Common & {
   );
 }
 
-/** A calendar date `YYYY-MM-DD`. */
-export function DateEntry(props: Common & { readonly value: string | null; readonly onValue: (value: string | null) => void; readonly onLeave?: () => void; readonly warning?: string | null }) {
-  const { value, disabled, onValue, onLeave } = props;
-  const id = useId();
-  return (
-    <Field {...props} forId={id}>
-      <input id={id} className="ui-input is-date" type="date" min="2000-01-01" max="2099-12-31" disabled={disabled} value={value ?? ''} onBlur={onLeave} onChange={(event) => onValue(event.target.value === '' ? null : event.target.value)} />
-    </Field>
-  );
-}
-
-/** A moment in Shanghai time as date and minute, with a button for now. */
-export function MomentEntry(props: Common & { readonly value: string | null; readonly onValue: (value: string | null) => void; readonly onLeave?: () => void }) {
-  const { label, value, disabled, onValue, onLeave } = props;
-  const { t } = useTranslation('app');
-  const id = useId();
-  const date = value ? shanghaiDate(value) : '';
-  const time = value ? shanghaiTimeOfDay(value) : '';
-  const set = (nextDate: string, nextTime: string): void => {
-    if (nextDate === '') onValue(null);
-    else onValue(instantInShanghai(nextDate, nextTime === '' ? '00:00' : nextTime));
-  };
-  return (
-    <Field {...props} forId={id}>
-      <span className="ui-input-line">
-        <input id={id} className="ui-input is-date" type="date" min="2000-01-01" max="2099-12-31" disabled={disabled} value={date} onBlur={onLeave} onChange={(event) => set(event.target.value, time)} />
-        <input className="ui-input is-time" type="time" aria-label={`${label} ${t('time')}`} disabled={disabled || date === ''} value={time} onBlur={onLeave} onChange={(event) => set(date, event.target.value)} />
-        <button type="button" className="ui-small-button" disabled={disabled} onClick={() => onValue(new Date().toISOString())}>{t('now')}</button>
-      </span>
-    </Field>
-  );
-}
-
 /** Yes or no, with the label beside its box. */
-export function CheckEntry({ label, checked, disabled, hint, wide, field, onValue }: Common & { readonly checked: boolean; readonly onValue: (checked: boolean) => void }) {
+export function CheckEntry({ label, checked, disabled, hint, wide, field, onValue }: FieldProps & { readonly checked: boolean; readonly onValue: (checked: boolean) => void }) {
   return (
     <div className={`ui-field ${wide ? 'is-wide' : ''}`} data-field={field}>
       <label className="ui-check">
@@ -153,7 +118,7 @@ export function CheckEntry({ label, checked, disabled, hint, wide, field, onValu
 }
 
 /** Several of many, each with its own box. */
-export function ManyEntry<T extends string>(props: Common & { readonly values: readonly T[]; readonly choices: readonly (readonly [T, ReactNode])[]; readonly none?: string; readonly lines?: boolean; readonly onValues: (values: T[]) => void }) {
+export function ManyEntry<T extends string>(props: FieldProps & { readonly values: readonly T[]; readonly choices: readonly (readonly [T, ReactNode])[]; readonly none?: string; readonly lines?: boolean; readonly onValues: (values: T[]) => void }) {
   const { label, values, choices, disabled, none, lines, onValues } = props;
   return (
     <Field {...props}>

@@ -13,11 +13,18 @@ export type TypedText = {
   readonly onLeave: () => void;
 };
 
+export type Waiting = {
+  /** May still become something else, as `2026-1` does: read only when the field is left. */
+  readonly isUnfinished: (text: string) => boolean;
+  /** Called while the text says nothing that could be stored. */
+  readonly onUnread?: () => void;
+};
+
 /**
  * A field between typing and storing. What can be read goes to `onValue` at once; what can not stays in the field with its
  * reason and is stored nowhere. A stored value that changes elsewhere shows as soon as nobody types here.
  */
-export function useTypedText<T extends string | null>(label: string, stored: T, read: (text: string) => Outcome<T>, onValue: (value: T) => void): TypedText {
+export function useTypedText<T extends string | null>(label: string, stored: T, read: (text: string) => Outcome<T>, onValue: (value: T) => void, waiting?: Waiting): TypedText {
   const scope = useContext(UnstoredScope);
   const key = scope === null ? null : `${scope}/${label}`;
   const [typed, setTyped] = useState<string | null>(() => unstoredText(key));
@@ -29,24 +36,39 @@ export function useTypedText<T extends string | null>(label: string, stored: T, 
     if (!focused.current && problem === null) setTyped(null);
   }, [stored, problem]);
 
+  const take = (text: string): boolean => {
+    const outcome = read(text);
+    setProblem(outcome.ok ? null : outcome.problem);
+    noteUnstored(key, label, outcome.ok ? null : text);
+    if (!outcome.ok) {
+      waiting?.onUnread?.();
+      return false;
+    }
+    sent.current = outcome.value;
+    onValue(outcome.value);
+    return true;
+  };
+
   return {
     text: typed ?? stored ?? '',
     problem,
     onType(text) {
       setTyped(text);
-      const outcome = read(text);
-      setProblem(outcome.ok ? null : outcome.problem);
-      noteUnstored(key, label, outcome.ok ? null : text);
-      if (!outcome.ok) return;
-      sent.current = outcome.value;
-      onValue(outcome.value);
+      if (!waiting?.isUnfinished(text)) {
+        take(text);
+        return;
+      }
+      setProblem(null);
+      noteUnstored(key, label, text);
+      waiting.onUnread?.();
     },
     onFocus() {
       focused.current = true;
     },
     onLeave() {
       focused.current = false;
-      if (problem === null && sent.current === stored) setTyped(null);
+      const isTaken = typed !== null && waiting?.isUnfinished(typed) ? take(typed) : problem === null;
+      if (isTaken && sent.current === stored) setTyped(null);
     },
   };
 }

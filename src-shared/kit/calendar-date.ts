@@ -38,13 +38,30 @@ export function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** A real date, or `not-a-date` with {given}. Accepts `2026-8-3`, `2026/08/03`, `2026.8.3`, `2026年8月3日`, full-width too. */
-export function readDateInput(text: string): Outcome<DateText | null> {
+/**
+ * A real date of the years 2000 to 2099, or `not-a-date` with {given} and a {reason} (`no-such-day`, `year`). Accepts `2026-8-3`,
+ * `2026/08/03`, `2026.8.3`, `20260803`, `2026年8月3日`, full-width too; with the year of `today` also `8-3`, `8/3`, `8.3`, `8月3日`.
+ */
+export function readDateInput(text: string, today: DateText | null = null): Outcome<DateText | null> {
+  const typed = text.normalize('NFKC').replace(/[\u3002\u2010-\u2015]/g, '-').trim();
+  if (typed === '') return done(null);
+  const given = text.trim().slice(0, 40);
+  const match = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(typed) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(typed);
+  const short = match === null && today !== null ? /^()(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(typed) : null;
+  const [, year = '', month = '', day = ''] = match ?? short ?? [];
+  if (month === '') return failed('not-a-date', { given });
+  const date = `${year === '' ? (today ?? '').slice(0, 4) : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  if (dayNumber(date) === null) return failed('not-a-date', { given, reason: 'no-such-day' });
+  return date < '2000-01-01' || date > '2099-12-31' ? failed('not-a-date', { given, reason: 'year' }) : done(date);
+}
+
+/** `14:05`, `14：05`, `14.05`, `1405` → `14:05`; anything else is `invalid-input` with {given} and the reason `not-a-time`. */
+export function readTimeInput(text: string): Outcome<string | null> {
   const typed = text.normalize('NFKC').trim();
   if (typed === '') return done(null);
-  const match = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(typed);
-  const date = match ? `${match[1] ?? ''}-${(match[2] ?? '').padStart(2, '0')}-${(match[3] ?? '').padStart(2, '0')}` : '';
-  return dayNumber(date) === null ? failed('not-a-date', { given: typed.slice(0, 40) }) : done(date);
+  const match = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(typed) ?? /^([01]\d|2[0-3])([0-5]\d)$/.exec(typed);
+  if (!match) return failed('invalid-input', { reason: 'not-a-time', given: typed.slice(0, 40) });
+  return done(`${(match[1] ?? '').padStart(2, '0')}:${match[2] ?? ''}`);
 }
 
 /** `2026年8月12日`, for Chinese papers: no padding zeros. Throws on what is not a date. */

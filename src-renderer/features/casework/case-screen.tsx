@@ -1,5 +1,4 @@
 import Button from '@mui/material/Button';
-import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { caseStanding, type CaseStanding, type FindingStanding, type FindingStep, type StoredEvent } from '#shared/domain/casework/case-state.ts';
@@ -8,6 +7,7 @@ import type { Problem } from '#shared/kit/problem.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useDesk, useRecord } from '../../store/desk-context.tsx';
 import { useNames } from '../../store/use-names.ts';
+import { DateEntry } from '../../ui/date-entry.tsx';
 import { EvidencePicture } from '../../ui/evidence-picture.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { OpinionsOfCase } from './opinions-of-case.tsx';
@@ -103,7 +103,7 @@ function AskReply({ record, standing }: { readonly record: RecordState; readonly
   return (
     <>
       {problem && <ProblemLine problem={problem} className="casework-problem" />}
-      <TextField size="small" type="date" label={t('askReplyBy')} title={t('askReplyHint')} value={dueOn} onChange={(event) => setDueOn(event.target.value)} slotProps={{ inputLabel: { shrink: true } }} />
+      <DateEntry onlyAsWritten className="casework-date" label={t('askReplyBy')} hint={t('askReplyHint')} value={dueOn === '' ? null : dueOn} onValue={(date) => setDueOn(date ?? '')} />
       <Button size="small" variant="outlined" disabled={dueOn === '' || dueOn === standing.dueOn} onClick={() => void ask()}>{t('askReply')}</Button>
     </>
   );

@@ -8,6 +8,7 @@ import type { Problem } from '#shared/kit/problem.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { askOffice } from '../../bridge/bridge.ts';
 import { useRecords } from '../../store/desk-context.tsx';
+import { DateEntry } from '../../ui/date-entry.tsx';
 import { useKept } from '../../ui/kept.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { fits, WholeTextEntry } from '../../ui/whole-text-entry.tsx';
@@ -39,7 +40,7 @@ export function OpinionDraft({ opinion }: { readonly opinion: RecordState }) {
       <WholeTextEntry rows={6} label={t('facts')} value={text.facts} maxLength={limits.facts} onValue={(facts) => change({ facts })} />
       <WholeTextEntry rows={4} label={t('demand')} value={text.demand} maxLength={limits.demand} onValue={(demand) => change({ demand })} />
       <div className="casework-entries">
-        <TextField size="small" type="date" label={t('replyBy')} helperText={t('askReplyHint')} value={text.replyBy ?? ''} onChange={(event) => change({ replyBy: event.target.value || null })} slotProps={{ inputLabel: { shrink: true } }} />
+        <DateEntry onlyAsWritten className="casework-date" label={t('replyBy')} hint={t('askReplyHint')} value={text.replyBy} onValue={(replyBy) => change({ replyBy })} />
         {isOpinion && (
           <TextField select size="small" className="casework-grow" label={t('joint')} helperText={text.jointOrganId === null ? t('jointMissing') : ' '} value={text.jointOrganId ?? ''} onChange={(event) => change({ jointOrganId: event.target.value || null })}>
             {(organs ?? []).filter((organ) => organ.fields['kind'] === 'joint').map((organ) => <MenuItem key={organ.recordId} value={organ.recordId}>{String(organ.fields['name'])}</MenuItem>)}

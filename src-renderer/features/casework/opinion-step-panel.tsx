@@ -1,5 +1,4 @@
 import Button from '@mui/material/Button';
-import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { opinionStepRules } from '#shared/domain/casework/opinion-workflow.ts';
@@ -8,6 +7,7 @@ import type { Problem } from '#shared/kit/problem.ts';
 import type { OfficeRequest } from '#shared/sync/office-calls.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { ask, askOffice } from '../../bridge/bridge.ts';
+import { DateEntry } from '../../ui/date-entry.tsx';
 import { useKept } from '../../ui/kept.ts';
 import { todayInShanghai } from '../../ui/now.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
@@ -55,7 +55,7 @@ export function OpinionStepPanel({ opinion, roles }: { readonly opinion: RecordS
       <h2>{t(`opinionSteps.${step}`)}</h2>
       {problem && <ProblemLine problem={problem} className="casework-problem" />}
       {step === 'issue' && (
-        <TextField size="small" type="date" label={t('issuedOn')} helperText={t('confirmIssue', { date: issuedOn })} value={issuedOn} onChange={(event) => setIssuedOn(event.target.value)} slotProps={{ inputLabel: { shrink: true } }} />
+        <DateEntry onlyAsWritten className="casework-date" label={t('issuedOn')} hint={issuedOn === '' ? undefined : t('confirmIssue', { date: issuedOn })} value={issuedOn === '' ? null : issuedOn} onValue={(date) => setIssuedOn(date ?? '')} />
       )}
       {step === 'seal' && (
         <Button component="label" variant="outlined">
@@ -67,7 +67,7 @@ export function OpinionStepPanel({ opinion, roles }: { readonly opinion: RecordS
       <div className="casework-bar">
         <span className="casework-grow casework-hint">{step === 'seal' && !original ? t('originalMissing') : t('commentNeeded')}</span>
         {decisions.map((decision) => (
-          <Button key={decision} variant={decision === 'agree' || decision === 'done' ? 'contained' : 'outlined'} disabled={needsComment(decision) || !fits(comment, MAX_COMMENT) || (step === 'seal' && !original)} onClick={() => void act(decision)}>
+          <Button key={decision} variant={decision === 'agree' || decision === 'done' ? 'contained' : 'outlined'} disabled={needsComment(decision) || (step === 'issue' && decision === 'agree' && issuedOn === '') || !fits(comment, MAX_COMMENT) || (step === 'seal' && !original)} onClick={() => void act(decision)}>
             {step === 'issue' && decision === 'agree' ? t('confirm') : t(labels[decision])}
           </Button>
         ))}

@@ -3,7 +3,8 @@ import type { Inspection } from '#shared/domain/inspection/read-inspection.ts';
 import { readTemperatureInput } from '#shared/domain/room-check/temperature-input.ts';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 import { useRecord, useRecords } from '../../store/desk-context.tsx';
-import { ChoiceEntry, CheckEntry, DateEntry, ManyEntry, MomentEntry, ReadEntry, TextEntry } from '../../ui/fields.tsx';
+import { DateEntry, MomentEntry } from '../../ui/date-entry.tsx';
+import { ChoiceEntry, CheckEntry, ManyEntry, ReadEntry, TextEntry } from '../../ui/fields.tsx';
 import { Panel, Tag } from '../../ui/page.tsx';
 import type { RecordForm } from '../../ui/record-form.ts';
 

@@ -6,7 +6,8 @@ import type { RecordState } from '#shared/sync/record-state.ts';
 import { askOffice } from '../../bridge/bridge.ts';
 import { syncNow } from '../../store/use-sync-status.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { CheckEntry, ChoiceEntry, DateEntry, ManyEntry, TextEntry } from '../../ui/fields.tsx';
+import { DateEntry } from '../../ui/date-entry.tsx';
+import { CheckEntry, ChoiceEntry, ManyEntry, TextEntry } from '../../ui/fields.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { changedSince } from './changed-since.ts';
 
@@ -44,7 +45,7 @@ export function PersonDialog({ person, organs, onClose }: { readonly person: Rec
     <TextEntry label={t(part)} value={certificate[part]} maxLength={maxLength} problem={given && fault === part ? t('certificateFault') : null} onValue={(value) => setCertificate((before) => ({ ...before, [part]: value }))} />
   );
   const certificateDate = (part: 'validFrom' | 'validUntil') => (
-    <DateEntry label={t(part)} value={certificate[part] || null} warning={given && fault === part ? t('certificateFault') : null} onValue={(value) => setCertificate((before) => ({ ...before, [part]: value ?? '' }))} />
+    <DateEntry onlyAsWritten label={t(part)} value={certificate[part] || null} warning={given && fault === part ? t('certificateFault') : null} onValue={(value) => setCertificate((before) => ({ ...before, [part]: value ?? '' }))} />
   );
   return (
     <ConfirmDialog wide title={person ? t('changePerson') : t('newPerson')} confirm={t('save')} disabled={!complete} onConfirm={save} onClose={onClose}>

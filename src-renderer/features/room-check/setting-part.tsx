@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { occupiedChoices, openingChoices, setReadByChoices } from '#shared/domain/room-check/columns.ts';
 import { readTemperatureInput } from '#shared/domain/room-check/temperature-input.ts';
-import { ChoiceEntry, MomentEntry, ReadEntry } from '../../ui/fields.tsx';
+import { MomentEntry } from '../../ui/date-entry.tsx';
+import { ChoiceEntry, ReadEntry } from '../../ui/fields.tsx';
 import type { RoomPartProps } from './room-part.ts';
 import { impliedOutcome } from './room-values.ts';
 

@@ -1,3 +1,4 @@
+import { readTimeInput } from '../../kit/calendar-date.ts';
 import { readDecimalWithin } from '../../kit/decimal.ts';
 import { done, failed, type Outcome } from '../../kit/outcome.ts';
 import type { JsonValue } from '../../kit/values.ts';
@@ -37,7 +38,7 @@ function parseByKind(column: RoomColumn, text: string): Outcome<JsonValue> {
     case 'readings':
       return parseReadings(text);
     case 'time':
-      return parseTime(text);
+      return readTimeInput(text);
   }
 }
 
@@ -107,13 +108,4 @@ function parseReadings(text: string): Outcome<readonly string[]> {
     if (read.value !== null) values.push(read.value);
   }
   return values.length > MAX_READINGS ? failed('invalid-input', { reason: 'too-many-readings', limit: MAX_READINGS }) : done(values);
-}
-
-/** `14:05`, `14：05`, `1405` → `14:05`. */
-function parseTime(text: string): Outcome<string | null> {
-  const typed = text.normalize('NFKC').trim();
-  if (typed === '') return done(null);
-  const match = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(typed) ?? /^([01]\d|2[0-3])([0-5]\d)$/.exec(typed);
-  if (!match) return failed('invalid-input', { reason: 'not-a-time', given: typed.slice(0, 40) });
-  return done(`${(match[1] ?? '').padStart(2, '0')}:${match[2] ?? ''}`);
 }

@@ -16,12 +16,23 @@ test.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-04-31', '2100-02-29',
   expect(dayNumber(text)).toBeNull();
 });
 
-test.each([['2026-08-03', '2026-08-03'], ['2026/8/3', '2026-08-03'], ['2026.8.3', '2026-08-03'], ['2026年8月3日', '2026-08-03'], ['２０２６－８－３', '2026-08-03'], ['', null]])('%j is read as %j', (typed, date) => {
+test.each([['2026-08-03', '2026-08-03'], ['2026/8/3', '2026-08-03'], ['2026.8.3', '2026-08-03'], ['2026年8月3日', '2026-08-03'], ['２０２６－８－３', '2026-08-03'], ['２０２６。８。３', '2026-08-03'], ['20260803', '2026-08-03'], ['２０２６０８０３', '2026-08-03'], ['', null]])('%j is read as %j', (typed, date) => {
   expect(readDateInput(typed)).toEqual({ ok: true, value: date });
 });
 
 test('a day that does not exist is refused with what was written', () => {
-  expect(readDateInput('2026年2月30日')).toEqual({ ok: false, problem: { code: 'not-a-date', detail: { given: '2026年2月30日' } } });
+  expect(readDateInput('2026年2月30日')).toEqual({ ok: false, problem: { code: 'not-a-date', detail: { given: '2026年2月30日', reason: 'no-such-day' } } });
+  expect(readDateInput('20261301')).toEqual({ ok: false, problem: { code: 'not-a-date', detail: { given: '20261301', reason: 'no-such-day' } } });
+});
+
+test.each(['11-24', '11.24', '11/24', '１１／２４', '11月24日'])('%j is that day of this year, and no date where no year is meant', (typed) => {
+  expect(readDateInput(typed, '2026-08-12')).toEqual({ ok: true, value: '2026-11-24' });
+  expect(readDateInput(typed)).toMatchObject({ ok: false, problem: { code: 'not-a-date', detail: { given: typed } } });
+});
+
+test.each([['明天', undefined], ['1124', undefined], ['26-11-24', undefined], ['2-29', 'no-such-day'], ['1026-11-24', 'year'], ['2100-01-01', 'year']])('%j is refused, and says why where there is more to say', (typed, reason) => {
+  const read = readDateInput(typed, '2026-08-12');
+  expect(!read.ok && [read.problem.code, read.problem.detail?.['given'], read.problem.detail?.['reason']]).toEqual(['not-a-date', typed, reason]);
 });
 
 test('the day changes at midnight in Shanghai, not at midnight in Greenwich', () => {

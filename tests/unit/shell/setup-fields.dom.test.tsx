@@ -100,3 +100,26 @@ test('a colleague’s change appears while nobody types, and two different value
   expect((await desk.get(inspection))?.conflicts).toEqual({});
   expect((await stored())['place']).toBe('乙写的地点');
 });
+
+test('a date typed in any usual way is stored when the field is left and shown as 2026-11-24; what is no date stays with its reason', async () => {
+  await open();
+  await type('请单位反馈的日期', '２０２６．１１．２');
+  await acting(() => desk.flush());
+  expect((await stored())['replyBy'], 'it may become the 24th').toBeUndefined();
+  expect(unstored().map(({ text }) => text)).toEqual(['２０２６．１１．２']);
+  await type('请单位反馈的日期', '２０２６．１１．２４');
+  await leave('请单位反馈的日期');
+  await acting(() => desk.flush());
+  expect((await stored())['replyBy']).toBe('2026-11-24');
+  await eventually(() => expect(field('请单位反馈的日期').value).toBe('2026-11-24'));
+  await type('请单位反馈的日期', '2026-02-30');
+  expect(pageText()).toContain('没有“2026-02-30”这一天，没有保存');
+  await leave('请单位反馈的日期');
+  await acting(() => desk.flush());
+  expect(field('请单位反馈的日期').value).toBe('2026-02-30');
+  expect((await stored())['replyBy']).toBe('2026-11-24');
+  await type('请单位反馈的日期', '20261125');
+  await acting(() => desk.flush());
+  expect((await stored())['replyBy'], 'eight digits need nothing more').toBe('2026-11-25');
+  expect(unstored()).toEqual([]);
+});
