@@ -4,6 +4,7 @@ import type { Chain } from './store/chains.ts';
 import type { Office } from './store/offices.ts';
 import type { Store } from './store/sql.ts';
 import type { News } from './sync/news.ts';
+import type { Rules } from './sync/rules.ts';
 import type { Settings } from './start/settings.ts';
 import type { Role } from '#shared/domain/people/people.ts';
 
@@ -16,6 +17,8 @@ export type Services = {
   readonly news: News;
   readonly log: Log;
   readonly settings: Settings;
+  /** By which laptops' changes are judged; those of this program unless given. */
+  readonly rules?: Rules;
   /** Folder of the originals. */
   readonly evidenceDir: string;
   /** The server's own key, made with the first office. */

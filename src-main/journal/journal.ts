@@ -62,11 +62,12 @@ export type Journal = {
   /** Own changes that the server keeps but does not publish, each with its reason; by seq. */
   refusals(): readonly Refusal[];
   /**
-   * Keeps a receipt and refusals. What is known already is not written again, so calling it after every exchange is
-   * cheap. Fails with `fork` when the receipt names another id for one of our changes, with `chain-mismatch` when it
+   * Keeps a receipt and the server's list of refusals: whole, so that one which is missing from it and lies below the
+   * receipt is refused no more; null = as known. What is known already is not written again, so calling it after every
+   * exchange is cheap. Fails with `fork` when the receipt names another id for one of our changes, with `chain-mismatch` when it
    * names a change that this journal does not have (an older copy of the profile was put back).
    */
-  recordReceipt(receipt: Receipt | null, refused: readonly Refusal[]): Promise<Outcome<void>>;
+  recordReceipt(receipt: Receipt | null, refused: readonly Refusal[] | null): Promise<Outcome<void>>;
 
   /**
    * Appends a pulled page with the feed position it reaches. Not fsynced: after a power cut it is pulled again.

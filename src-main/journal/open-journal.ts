@@ -171,16 +171,27 @@ function readerOf(own: OwnChain): OwnReader {
   return { disk, folder, chain, bytesOf: (segment) => own.segmentBytes.get(segment) ?? null, receipts: () => own.receipts };
 }
 
-async function recordReceipt(own: OwnChain, receipt: Receipt | null, refused: readonly Refusal[]): Promise<Outcome<void>> {
+async function recordReceipt(own: OwnChain, receipt: Receipt | null, refused: readonly Refusal[] | null): Promise<Outcome<void>> {
   const fresh = receipt && receipt.seq > receiptedThrough(own) ? receipt : null;
-  const unknown = refused.filter((refusal) => !own.refused.has(refusal.id));
+  const { unknown, published } = refusedAnew(own, receipt?.seq ?? 0, refused);
   if (fresh) {
     const head = own.queue.state().position;
     if (fresh.seq > head.seq) return haltChain(own, problem('chain-mismatch', { seq: fresh.seq, head: head.seq }));
     const [mine] = await readOwn(own, fresh.seq, 1);
     if (mine && mine.id !== fresh.id) return haltChain(own, problem('fork', { seq: fresh.seq }));
   }
-  return fresh || unknown.length > 0 ? appendReceipt(own, { receipt: fresh, refused: unknown }) : done(undefined);
+  if (!fresh && unknown.length === 0 && published.length === 0) return done(undefined);
+  return appendReceipt(own, { receipt: fresh, refused: unknown, ...(published.length > 0 ? { published } : {}) });
+}
+
+/** What the server's list says that we did not know. Of changes that it does not hold it says nothing. */
+function refusedAnew(own: OwnChain, heldThrough: number, refused: readonly Refusal[] | null): { readonly unknown: Refusal[]; readonly published: string[] } {
+  if (refused === null) return { unknown: [], published: [] };
+  const named = new Set(refused.map(({ id }) => id));
+  return {
+    unknown: refused.filter((each) => JSON.stringify(own.refused.get(each.id)?.problem) !== JSON.stringify(each.problem)),
+    published: [...own.refused.values()].filter(({ seq, id }) => seq <= heldThrough && !named.has(id)).map(({ id }) => id),
+  };
 }
 
 /** What the feed says of our own changes, against what we wrote. */

@@ -75,7 +75,7 @@ export function ownChain(options: OwnChainOptions, recovered: Recovered): OwnCha
   const queue = commitQueue(writer, start);
   return {
     options, recovered, writer, queue, segmentBytes, index: tail.index,
-    refused: new Map([...(checkpoint?.refused ?? []).map((each) => [each.id, each] as const), ...tail.refused]),
+    refused: new Map([...(checkpoint?.refused ?? []).filter((each) => !tail.published.has(each.id)).map((each) => [each.id, each] as const), ...tail.refused]),
     receipts: checkpoint?.receipt ? [checkpoint.receipt, ...tail.receipts] : tail.receipts,
     knownFrom: checkpoint?.seq ?? 0,
     problem: tail.damage,
@@ -108,6 +108,7 @@ export async function appendChanges(own: OwnChain, changes: readonly NewChange[]
 export async function appendReceipt(own: OwnChain, body: Omit<ReceiptBody, 'inWrite'>): Promise<Outcome<void>> {
   const take = (): void => {
     if (body.receipt && body.receipt.seq > receiptedThrough(own)) own.receipts = [...own.receipts, body.receipt];
+    for (const id of body.published ?? []) own.refused.delete(id);
     for (const refusal of body.refused) own.refused.set(refusal.id, refusal);
   };
   if (own.problem) {

@@ -20,6 +20,8 @@ export type JournalScan = {
   /** Ascending by seq. */
   readonly receipts: Receipt[];
   readonly refused: Map<string, Refusal>;
+  /** Ids refused before this walk began, and published in it. */
+  readonly published: Set<string>;
   fieldNumbers: FieldNumbers;
   /** The first damage met; reading goes on behind it. */
   damage: Problem | null;
@@ -35,7 +37,7 @@ export type JournalPlace = { readonly segment: number; readonly bytes: number };
 export type JournalSegment = Segment<SegmentHeader>;
 
 export function emptyScan(signatures: JournalScan['signatures'], position: ChainPosition = chainStart): JournalScan {
-  return { position, index: blockIndex(), receipts: [], refused: new Map(), fieldNumbers: {}, damage: null, signatures, stopped: false };
+  return { position, index: blockIndex(), receipts: [], refused: new Map(), published: new Set(), fieldNumbers: {}, damage: null, signatures, stopped: false };
 }
 
 /** The bytes of a segment that are the journal's: the next segment says so, the last one goes to its end. */
@@ -118,6 +120,10 @@ function takeFrame(
 
 function takeReceipt(body: ReceiptBody, scan: JournalScan): void {
   if (body.receipt && body.receipt.seq > (scan.receipts.at(-1)?.seq ?? 0)) scan.receipts.push(body.receipt);
+  for (const id of body.published ?? []) {
+    scan.refused.delete(id);
+    scan.published.add(id);
+  }
   for (const refusal of body.refused) scan.refused.set(refusal.id, refusal);
 }
 

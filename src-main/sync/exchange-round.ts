@@ -1,6 +1,8 @@
 import type { Outcome } from '#shared/kit/outcome.ts';
 import { problem, type Problem } from '#shared/kit/problem.ts';
+import { refusedMark } from '#shared/sync/refused-mark.ts';
 import { WIRE_VERSION, type ExchangeReply, type ExchangeRequest } from '#shared/sync/wire.ts';
+import { hashText } from '../journal/bytes.ts';
 import type { Journal } from '../journal/journal.ts';
 import { checkPage, noteHeads, type ChainHeads, type PageTrust } from './page-check.ts';
 
@@ -106,6 +108,7 @@ async function requestFor(journal: SyncJournal, limits: RoundLimits, resendFrom:
     v: WIRE_VERSION,
     cursor: journal.cursor(),
     pageLimit: limits.page,
+    refusedMark: refusedMark(journal.refusals(), hashText),
     push: outgoing && { fromSeq: outgoing.fromSeq, changes: [...outgoing.changes], signature: outgoing.signature },
   };
 }

@@ -9,7 +9,7 @@ import { rawPublicKey } from '../keys.ts';
 import { openServerChain, writeAsServer, type ServerEdit } from '../office/server-chain.ts';
 import type { Services } from '../services.ts';
 import { insertChain, type Chain } from '../store/chains.ts';
-import { refusalsBetween } from '../store/changes.ts';
+import { refusalsOfChain } from '../store/changes.ts';
 import { insertOffice, type Office } from '../store/offices.ts';
 import type { Sql } from '../store/sql.ts';
 import { takePush } from '../sync/take-push.ts';
@@ -56,6 +56,6 @@ async function inspectOnPaper(sql: Sql, office: Office, services: Services, reco
   if (!head) return;
   const signature = sign(null, Buffer.from(head.id, 'hex'), privateKey).toString('base64');
   const taken = await takePush(sql, { chain, office, officer: { officerId, name, organId, roles } }, { fromSeq: 1, changes, signature }, at);
-  const refused = await refusalsBetween(sql, chain.chainId, 1, head.seq);
+  const refused = await refusalsOfChain(sql, chain.chainId);
   if (!taken.ok || refused.length > 0) throw new Error(`the demo records break our own rules: ${JSON.stringify(taken.ok ? refused[0] : taken.problem)}`);
 }

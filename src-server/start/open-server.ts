@@ -12,7 +12,9 @@ import { migrate } from '../store/migrate.ts';
 import { allOffices, type Office } from '../store/offices.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import type { Store } from '../store/sql.ts';
+import { judgeAgain } from '../sync/judge-again.ts';
 import { newsHub } from '../sync/news.ts';
+import type { Rules } from '../sync/rules.ts';
 import { openDataDir, type DataDir } from './data-dir.ts';
 import { seedDemo } from './demo-office.ts';
 import { jumpAfterRestore } from './jump-after-restore.ts';
@@ -38,6 +40,8 @@ export type Surroundings = {
   readonly now?: () => number;
   /** What a new demo office is filled with; the usual records unless given. */
   readonly demoRecords?: readonly DemoRecord[];
+  /** By which laptops' changes are judged; those of this program unless given. */
+  readonly rules?: Rules;
   readonly requestTimeoutMs?: number;
   readonly heartbeatMs?: number;
 };
@@ -55,9 +59,10 @@ export async function openServer(options: StartOptions, around: Surroundings): P
     await migrate(store, now);
     const offices = await rightOffices(store, options);
     const app = httpApp({ tls: options.tls, logTo: around.logTo, logLevel: options.logLevel, requestTimeoutMs, heartbeatMs });
-    const services = servicesOf(store, dataDir, app, options, offices, now);
+    const services = { ...servicesOf(store, dataDir, app, options, offices, now), ...(around.rules ? { rules: around.rules } : {}) };
     if (options.restored) await jumpAfterRestore(services);
     if (options.demo && offices.length === 0) await seedDemo(services, around.demoRecords ?? demoRecords());
+    await judgeAgain(services);
     await announceCodes(services, options, around.announce);
     addRoutes(app, services, heartbeatMs);
     return await listen(app, services, dataDir, options, around.announce);

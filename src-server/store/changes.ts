@@ -1,22 +1,33 @@
 import { GENESIS, type AppliedChange, type Patch } from '#shared/journal/change.ts';
 import type { ChainedChange } from '#shared/journal/chain.ts';
 import type { Problem } from '#shared/kit/problem.ts';
-import type { PageItem, Refusal } from '#shared/sync/wire.ts';
+import type { PageItem, PushedChange, Refusal } from '#shared/sync/wire.ts';
 import type { Chain } from './chains.ts';
-import { firstRow, numberOf, textOf, type Row, type Sql } from './sql.ts';
+import { firstRow, numberOf, textOf, type Row, type Sql, type SqlValue } from './sql.ts';
 
-/** Where a stored change stands: in the feed, or kept aside with its reason. */
-export type Standing = { readonly cursor: number } | { readonly refused: Problem };
+/** Where a stored change stands: in the feed, or kept aside with its reason and the mark of the rules it was judged by. */
+export type Standing = { readonly cursor: number } | { readonly refused: Problem; readonly judgedBy: string };
 
 export async function insertChange(sql: Sql, chain: Chain, change: ChainedChange, at: number, standing: Standing): Promise<void> {
   const { body } = change;
   await sql.run(
-    'INSERT INTO changes (chain_id, seq, id, office_id, device_id, officer_id, record_type, record_id, kind, wall, mono, boot_id, salt, patch, received_at, cursor, refused) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO changes (chain_id, seq, id, office_id, device_id, officer_id, record_type, record_id, kind, wall, mono, boot_id, salt, patch, received_at, cursor, refused, judged_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     [
       chain.chainId, change.seq, change.id, chain.officeId, chain.deviceId, chain.officerId, body.recordType, body.recordId, body.kind, body.wall, body.mono,
-      body.bootId, body.salt, JSON.stringify(body.patch), at, 'cursor' in standing ? standing.cursor : null, 'refused' in standing ? JSON.stringify(standing.refused) : null,
+      body.bootId, body.salt, JSON.stringify(body.patch), at, ...standingColumns(standing),
     ],
   );
+}
+
+/** Moves a stored change to another standing. */
+export async function moveChange(sql: Sql, chainId: string, seq: number, standing: Standing): Promise<void> {
+  await sql.run('UPDATE changes SET cursor = ?, refused = ?, judged_by = ? WHERE chain_id = ? AND seq = ?', [...standingColumns(standing), chainId, seq]);
+}
+
+/** cursor, refused, judged_by. Only what waits for newer rules is ever judged again. */
+function standingColumns(standing: Standing): readonly SqlValue[] {
+  if ('cursor' in standing) return [standing.cursor, null, null];
+  return [null, JSON.stringify(standing.refused), standing.refused.code === 'newer-version' ? standing.judgedBy : null];
 }
 
 export async function insertSignature(sql: Sql, chainId: string, seq: number, signature: string): Promise<void> {
@@ -36,9 +47,33 @@ export async function idsBetween(sql: Sql, chainId: string, from: number, to: nu
   return new Map(rows.map((row) => [numberOf(row, 'seq'), textOf(row, 'id')]));
 }
 
-export async function refusalsBetween(sql: Sql, chainId: string, from: number, to: number): Promise<readonly Refusal[]> {
-  const rows = await sql.all('SELECT seq, id, refused FROM changes WHERE chain_id = ? AND seq BETWEEN ? AND ? AND refused IS NOT NULL ORDER BY seq', [chainId, from, to]);
+/** Every change of a chain that is kept and not published, by seq. */
+export async function refusalsOfChain(sql: Sql, chainId: string): Promise<readonly Refusal[]> {
+  const rows = await sql.all('SELECT seq, id, refused FROM changes WHERE chain_id = ? AND refused IS NOT NULL ORDER BY seq', [chainId]);
   return rows.map((row) => ({ seq: numberOf(row, 'seq'), id: textOf(row, 'id'), problem: JSON.parse(textOf(row, 'refused')) as Problem }));
+}
+
+/** A change that waits for newer rules. Times in ms since 1970. */
+export type Waiting = { readonly chainId: string; readonly seq: number; readonly receivedAt: number };
+
+/** Changes of an office that other rules than those of `mark` refused as newer, each chain's in its own order. */
+export async function waitingForOtherRules(sql: Sql, officeId: string, mark: string): Promise<readonly Waiting[]> {
+  const rows = await sql.all('SELECT chain_id, seq, received_at FROM changes WHERE office_id = ? AND judged_by IS NOT NULL AND judged_by <> ? ORDER BY chain_id, seq', [officeId, mark]);
+  return rows.map((row) => ({ chainId: textOf(row, 'chain_id'), seq: numberOf(row, 'seq'), receivedAt: numberOf(row, 'received_at') }));
+}
+
+/** The change at this place while it waits for newer rules, with the moment of its arrival; null: it does not, or not any more. */
+export async function waitingChange(sql: Sql, chainId: string, seq: number): Promise<{ readonly change: ChainedChange; readonly receivedAt: number } | null> {
+  const row = await firstRow(sql, 'SELECT * FROM changes WHERE chain_id = ? AND seq = ? AND judged_by IS NOT NULL', [chainId, seq]);
+  const prev = await idAt(sql, chainId, seq - 1);
+  if (!row || prev === null) return null;
+  return { change: { seq, id: textOf(row, 'id'), prev, body: bodyIn(row) }, receivedAt: numberOf(row, 'received_at') };
+}
+
+/** The id of the change at this place of the feed; null when there is none. */
+export async function idAtCursor(sql: Sql, officeId: string, cursor: number): Promise<string | null> {
+  const row = await firstRow(sql, 'SELECT id FROM changes WHERE office_id = ? AND cursor = ?', [officeId, cursor]);
+  return row ? textOf(row, 'id') : null;
 }
 
 /** Published changes after `cursor`, in the order of their commit. */
@@ -55,7 +90,13 @@ export async function changesOfRecord(sql: Sql, officeId: string, recordId: stri
 function pageItemIn(row: Row): PageItem {
   return {
     cursor: numberOf(row, 'cursor'), id: textOf(row, 'id'), deviceId: textOf(row, 'device_id'), officerId: textOf(row, 'officer_id'), seq: numberOf(row, 'seq'),
+    ...bodyIn(row), receivedAt: new Date(numberOf(row, 'received_at')).toISOString(),
+  };
+}
+
+function bodyIn(row: Row): PushedChange {
+  return {
     recordType: textOf(row, 'record_type'), recordId: textOf(row, 'record_id'), kind: textOf(row, 'kind'), wall: textOf(row, 'wall'), mono: numberOf(row, 'mono'),
-    bootId: textOf(row, 'boot_id'), salt: textOf(row, 'salt'), patch: JSON.parse(textOf(row, 'patch')) as Patch, receivedAt: new Date(numberOf(row, 'received_at')).toISOString(),
+    bootId: textOf(row, 'boot_id'), salt: textOf(row, 'salt'), patch: JSON.parse(textOf(row, 'patch')) as Patch,
   };
 }

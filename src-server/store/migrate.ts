@@ -1,13 +1,14 @@
 import { first } from '../migrations/0001-first.ts';
 import { foldMark } from '../migrations/0002-fold-mark.ts';
 import { uploadLocks } from '../migrations/0003-upload-locks.ts';
+import { judgedAgain } from '../migrations/0004-judged-again.ts';
 import { UnusableData } from '../start/unusable-data.ts';
 import { firstRow, numberOf, type Store } from './sql.ts';
 
 /** One step from one shape of the database to the next. Forward only; never edited once released. */
 export type Migration = { readonly version: number; readonly name: string; readonly statements: readonly string[] };
 
-export const migrations: readonly Migration[] = [first, foldMark, uploadLocks];
+export const migrations: readonly Migration[] = [first, foldMark, uploadLocks, judgedAgain];
 
 /**
  * Brings the database to the newest shape, each step in a transaction of its own with its record.

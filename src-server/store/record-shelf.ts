@@ -1,7 +1,7 @@
 import { recordTypeSpec } from '#shared/domain/records.ts';
 import type { AppliedChange } from '#shared/journal/change.ts';
 import { lockView } from '#shared/sync/fold-batch.ts';
-import { applyChange, emptyRecord, foldRecord, lockRecord, type RecordState } from '#shared/sync/record-state.ts';
+import { applyChange, emptyRecord, foldRecord, isBehind, lockRecord, type RecordState } from '#shared/sync/record-state.ts';
 import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
 import { changesOfRecord } from './changes.ts';
 import { firstRow, textOf, textOrNull, type Row, type Sql } from './sql.ts';
@@ -70,13 +70,18 @@ function parentIn(change: AppliedChange): string | null {
   return typeof parent === 'string' ? parent : null;
 }
 
-async function foldIn(sql: Sql, officeId: string, before: RecordState | null, change: AppliedChange): Promise<RecordState> {
+async function foldIn(sql: Sql, officeId: string, before: RecordState | null, change: AppliedChange): Promise<RecordState | null> {
+  if (isBehind(before, change)) return await foldedAnew(sql, officeId, change.recordId);
   const state = applyChange(before, change);
-  const lock = change.recordType === 'inspection' && change.kind === 'lock' ? ((change.patch['lock']?.to ?? null) as InspectionLock | null) : null;
-  if (!lock || state.lockedThrough) return state;
-  const seen = lockView(lock, change);
+  const seen = viewLockedBy(change);
+  if (!seen || state.lockedThrough) return state;
   // Somebody else's change that the lead had not seen: folded again, it comes out as late.
   return lockRecord(state, seen) ?? foldRecord(await changesOfRecord(sql, officeId, change.recordId), seen) ?? state;
+}
+
+function viewLockedBy(change: AppliedChange): Readonly<Record<string, number>> | null {
+  const lock = change.recordType === 'inspection' && change.kind === 'lock' ? ((change.patch['lock']?.to ?? null) as InspectionLock | null) : null;
+  return lock && lockView(lock, change);
 }
 
 async function saveRecord(sql: Sql, officeId: string, { recordId, recordType, parentId, state }: KnownRecord): Promise<void> {
@@ -94,7 +99,7 @@ async function recordIn(sql: Sql, officeId: string, row: Row): Promise<KnownReco
 }
 
 async function foldedAnew(sql: Sql, officeId: string, recordId: string): Promise<RecordState | null> {
-  let state: RecordState | null = null;
-  for (const change of await changesOfRecord(sql, officeId, recordId)) state = await foldIn(sql, officeId, state, change);
-  return state;
+  const changes = await changesOfRecord(sql, officeId, recordId);
+  const lock = changes.find((change) => viewLockedBy(change) !== null);
+  return foldRecord(changes, lock ? viewLockedBy(lock) : null);
 }

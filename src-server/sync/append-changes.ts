@@ -10,19 +10,22 @@ import type { Sql } from '../store/sql.ts';
 /** Why a change is not published; null: it is. */
 export type Judge = (change: ChainedChange) => Promise<Problem | null>;
 
+/** Who judges, and the mark of the rules that he judges by. */
+export type Judging = { readonly judge: Judge; readonly mark: string };
+
 /**
  * Stores the next changes of a chain, each in the feed or kept aside with its reason: one bad change never holds up those
  * behind it. Returns the feed's end. To be called inside a transaction, with changes that follow the chain's head.
  */
-export async function appendChanges(sql: Sql, shelf: RecordShelf, chain: Chain, changes: readonly ChainedChange[], judge: Judge | null, at: number): Promise<number> {
+export async function appendChanges(sql: Sql, shelf: RecordShelf, chain: Chain, changes: readonly ChainedChange[], judging: Judging | null, at: number): Promise<number> {
   const last = changes.at(-1);
   // Counting nothing takes the row: from here to the commit nobody else of this office gets a position.
   const before = await count(sql, chain.officeId, feed, 0);
   let cursor = before;
   for (const change of changes) {
-    const refused = judge ? await judge(change) : null;
+    const refused = judging ? await judging.judge(change) : null;
     if (!refused) cursor += 1;
-    await insertChange(sql, chain, change, at, refused ? { refused } : { cursor });
+    await insertChange(sql, chain, change, at, refused ? { refused, judgedBy: judging?.mark ?? '' } : { cursor });
     if (!refused) await shelf.apply(appliedChange(chain, change, at));
   }
   await shelf.save();
@@ -31,7 +34,7 @@ export async function appendChanges(sql: Sql, shelf: RecordShelf, chain: Chain, 
   return cursor;
 }
 
-function appliedChange(chain: Chain, { seq, id, body }: ChainedChange, at: number): AppliedChange {
+export function appliedChange(chain: Chain, { seq, id, body }: ChainedChange, at: number): AppliedChange {
   return {
     id, chainId: chain.chainId, seq, officeId: chain.officeId, officerId: chain.officerId, recordType: body.recordType, recordId: body.recordId,
     kind: body.kind, patch: body.patch, wall: body.wall, receivedAt: new Date(at).toISOString(),

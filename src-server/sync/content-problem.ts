@@ -1,4 +1,4 @@
-import { fieldSchema, recordTypeSpec } from '#shared/domain/records.ts';
+import { fieldSchema, recordTypes, recordTypeSpec, type RecordRegistry } from '#shared/domain/records.ts';
 import { problem, type Problem } from '#shared/kit/problem.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import type { PushedChange } from '#shared/sync/wire.ts';
@@ -7,10 +7,10 @@ import type { PushedChange } from '#shared/sync/wire.ts';
  * Is this a change of a record type we know, with fields we know and values they may hold? Null = yes. `newer-version`
  * for names this program does not know: the laptop is ahead of us, and the change waits for the update.
  */
-export function contentProblem({ recordType, patch }: Pick<PushedChange, 'recordType' | 'patch'>): Problem | null {
-  if (!recordTypeSpec(recordType)) return problem('newer-version', { recordType });
+export function contentProblem({ recordType, patch }: Pick<PushedChange, 'recordType' | 'patch'>, records: RecordRegistry = recordTypes): Problem | null {
+  if (!recordTypeSpec(recordType, records)) return problem('newer-version', { recordType });
   for (const [field, { to }] of Object.entries(patch)) {
-    const schema = fieldSchema(recordType, field);
+    const schema = fieldSchema(recordType, field, records);
     if (!schema) return problem('newer-version', { recordType, field });
     if (holdsNul(to)) return problem('invalid-input', { recordType, field, flaw: 'nul' });
     const parsed = schema.safeParse(to);

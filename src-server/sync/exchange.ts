@@ -1,11 +1,14 @@
-import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
+import { done, type Outcome } from '#shared/kit/outcome.ts';
+import { problem, type Problem } from '#shared/kit/problem.ts';
 import { WIRE_VERSION, type ExchangeReply, type ExchangeRequest, type PageItem } from '#shared/sync/wire.ts';
 import { chainById, noteContact, type Chain } from '../store/chains.ts';
-import { feedAfter, refusalsBetween } from '../store/changes.ts';
+import { feedAfter, idAtCursor, refusalsOfChain } from '../store/changes.ts';
 import { counted, feed } from '../store/counters.ts';
+import { refusedMark } from '#shared/sync/refused-mark.ts';
+import { sha256 } from '../ids.ts';
 import type { Sql } from '../store/sql.ts';
 import type { Caller, Services } from '../services.ts';
-import { takePush, type Push } from './take-push.ts';
+import { takePush } from './take-push.ts';
 
 /** A page stops early when it grows beyond this: a laptop must be able to hold it. */
 const MAX_PAGE_TEXT = 16 * 1024 * 1024;
@@ -15,17 +18,20 @@ const CONTACT_NOTE_MS = 60_000;
 
 /**
  * One exchange: the laptop's next changes in, the next page of the office's feed out. A receipt is only given for what is
- * committed. A laptop whose cursor lies beyond the feed gets nothing taken: one of the two comes from an old backup.
+ * committed. A laptop whose place is not in this feed gets nothing taken: one of the two comes from an old backup.
  */
 export async function exchange(services: Services, caller: Caller, request: ExchangeRequest): Promise<Outcome<ExchangeReply>> {
   const { store, log, news } = services;
   const { chain, office } = caller;
-  const end = await counted(store.sql, office.officeId, feed);
-  if (request.cursor > end) return failed('cursor-invalid', { cursor: request.cursor, end });
+  const lost = await placeProblem(store.sql, office.officeId, request);
+  if (lost) {
+    log.warn({ chainId: chain.chainId, problem: lost }, 'a laptop stands where this feed has nothing: was an older backup put back?');
+    return { ok: false, problem: lost };
+  }
   const at = services.now();
   if (request.push) {
     const { push } = request;
-    const taken = await store.write((sql) => takePush(sql, caller, push, at), (outcome) => outcome.ok || outcome.problem.code === 'fork');
+    const taken = await store.write((sql) => takePush(sql, caller, push, at, services.rules), (outcome) => outcome.ok || outcome.problem.code === 'fork');
     if (!taken.ok) {
       log[taken.problem.code === 'fork' ? 'error' : 'warn']({ alarm: taken.problem.code === 'fork', chainId: chain.chainId, problem: taken.problem }, 'push refused');
       return taken;
@@ -44,7 +50,7 @@ async function replyTo({ store, now }: Services, caller: Caller, request: Exchan
   return {
     v: WIRE_VERSION,
     receipt: chain ? receiptOf(chain) : null,
-    refused: request.push && chain ? [...(await refusalsOf(sql, chain, request.push))] : [],
+    refused: await refusedOf(sql, caller.chain.chainId, request.refusedMark ?? ''),
     page: [...page],
     next: page.at(-1)?.cursor ?? request.cursor,
     more,
@@ -56,9 +62,18 @@ function receiptOf({ head, headReceivedAt }: Chain): ExchangeReply['receipt'] {
   return head.seq === 0 ? null : { seq: head.seq, id: head.id, receivedAt: new Date(headReceivedAt).toISOString() };
 }
 
-/** As far as the receipt reaches: it may cover more than this push, when an earlier push was taken and its reply got lost. */
-function refusalsOf(sql: Sql, { chainId, head }: Chain, push: Push): ReturnType<typeof refusalsBetween> {
-  return refusalsBetween(sql, chainId, push.fromSeq, head.seq);
+/** The whole list whenever it is another than the laptop's: what was refused may be published after an update. */
+async function refusedOf(sql: Sql, chainId: string, known: string): Promise<ExchangeReply['refused']> {
+  const refused = await refusalsOfChain(sql, chainId);
+  return refused.length > 0 && refusedMark(refused, sha256) === known ? null : [...refused];
+}
+
+/** Is the laptop's place one of this feed? A number alone would fit a feed that was set back and has grown again. */
+async function placeProblem(sql: Sql, officeId: string, { cursor, cursorId = null }: ExchangeRequest): Promise<Problem | null> {
+  const end = await counted(sql, officeId, feed);
+  if (cursor > end) return problem('cursor-invalid', { cursor, end });
+  if (cursor === 0 || cursorId === null || (await idAtCursor(sql, officeId, cursor)) === cursorId) return null;
+  return problem('cursor-invalid', { cursor, end, reason: 'other-feed' });
 }
 
 async function pageAfter(sql: Sql, officeId: string, cursor: number, limit: number): Promise<{ readonly page: readonly PageItem[]; readonly more: boolean }> {

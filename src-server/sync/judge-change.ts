@@ -9,14 +9,15 @@ import type { KnownRecord, RecordShelf } from '../store/record-shelf.ts';
 import type { Sql } from '../store/sql.ts';
 import type { Judge } from './append-changes.ts';
 import { contentProblem } from './content-problem.ts';
+import { ownRules, type Rules } from './rules.ts';
 
 /** Decisions of a person: each is a record of its own that is written once. */
 const writtenOnce: ReadonlySet<string> = new Set(['review', 'amendment']);
 
 /** Judges the changes of one person's chain, in order, against everything that is in the feed before them. */
-export function laptopJudge(sql: Sql, shelf: RecordShelf, chain: Pick<Chain, 'chainId' | 'officeId' | 'chainCode'>, author: Author): Judge {
+export function laptopJudge(sql: Sql, shelf: RecordShelf, chain: Pick<Chain, 'chainId' | 'officeId' | 'chainCode'>, author: Author, { records }: Rules = ownRules): Judge {
   return async ({ seq, body }) => {
-    const content = contentProblem(body);
+    const content = contentProblem(body, records);
     if (content) return content;
     const known = await shelf.get(body.recordId);
     if (known && known.recordType !== body.recordType) return problem('invalid-input', { recordType: body.recordType, field: 'recordId' });

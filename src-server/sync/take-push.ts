@@ -10,6 +10,7 @@ import type { Sql } from '../store/sql.ts';
 import type { Caller } from '../services.ts';
 import { appendChanges } from './append-changes.ts';
 import { laptopJudge } from './judge-change.ts';
+import { ownRules, type Rules } from './rules.ts';
 
 export type Push = NonNullable<ExchangeRequest['push']>;
 
@@ -21,7 +22,7 @@ export type Taken = { readonly feedEnd: number | null };
  * verified, what is held already compared id by id. The same push again changes nothing.
  * Fails with revoked, gap {expected}, bad-signature or fork {seq}; a fork's changes are kept apart.
  */
-export async function takePush(sql: Sql, caller: Caller, push: Push, at: number): Promise<Outcome<Taken>> {
+export async function takePush(sql: Sql, caller: Caller, push: Push, at: number, rules: Rules = ownRules): Promise<Outcome<Taken>> {
   const chain = await chainById(sql, caller.chain.chainId);
   if (!chain || chain.revokedAt !== null) return failed('revoked');
   if (push.fromSeq > chain.head.seq + 1) return failed('gap', { expected: chain.head.seq + 1, seq: push.fromSeq });
@@ -36,8 +37,8 @@ export async function takePush(sql: Sql, caller: Caller, push: Push, at: number)
   const fresh = chained.slice(held.size);
   if (fresh.length === 0) return done({ feedEnd: null });
   const shelf = recordShelf(sql, chain.officeId);
-  const judge = laptopJudge(sql, shelf, chain, caller.officer);
-  const feedEnd = await appendChanges(sql, shelf, chain, fresh, judge, at);
+  const judge = laptopJudge(sql, shelf, chain, caller.officer, rules);
+  const feedEnd = await appendChanges(sql, shelf, chain, fresh, { judge, mark: rules.mark }, at);
   await insertSignature(sql, chain.chainId, last.seq, push.signature);
   return done({ feedEnd });
 }

@@ -33,13 +33,16 @@ export type RecordTypeSpec = {
   readonly authority: 'server' | 'laptop';
 };
 
-export function recordTypeSpec(name: string): RecordTypeSpec | null {
-  return Object.hasOwn(recordTypes, name) ? recordTypes[name as RecordTypeName] : null;
+/** The record types that a program knows. */
+export type RecordRegistry = Readonly<Record<string, RecordTypeSpec>>;
+
+export function recordTypeSpec(name: string, registry: RecordRegistry = recordTypes): RecordTypeSpec | null {
+  return Object.hasOwn(registry, name) ? (registry[name] ?? null) : null;
 }
 
 /** The schema of what `path` of a record type may hold, or null when there is no such field. */
-export function fieldSchema(recordType: string, path: string): z.ZodType | null {
-  const spec = recordTypeSpec(recordType);
+export function fieldSchema(recordType: string, path: string, registry: RecordRegistry = recordTypes): z.ZodType | null {
+  const spec = recordTypeSpec(recordType, registry);
   if (!spec) return null;
   const [name = '', item] = path.split('/');
   if (!Object.hasOwn(spec.fields, name)) return null;

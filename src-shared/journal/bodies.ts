@@ -63,6 +63,8 @@ export const ReceiptBody = z.strictObject({
   inWrite: BytesInWrite,
   receipt: z.strictObject({ seq: z.number().int().min(1), id: Sha256, receivedAt: Instant }).nullable(),
   refused: z.array(Refusal),
+  /** Ids that an earlier frame names as refused and that are published now; left out when there are none. */
+  published: z.array(Sha256).optional(),
 });
 export type ReceiptBody = Readonly<z.infer<typeof ReceiptBody>>;
 

@@ -27,7 +27,11 @@ export const ExchangeRequest = z.strictObject({
   v: z.literal(WIRE_VERSION),
   /** Everything up to this position of the office's feed is on the laptop. */
   cursor: z.number().int().min(0),
+  /** Id of the change at `cursor`: tells this feed from another one with the same numbers. Null or left out: not known. */
+  cursorId: Sha256.nullable().optional(),
   pageLimit: z.number().int().min(0).max(MAX_PAGE),
+  /** `refusedMark` of the refusals that the laptop knows; left out: none. */
+  refusedMark: z.string().regex(/^([0-9a-f]{32})?$/).optional(),
   push: z.strictObject({
     fromSeq: z.number().int().min(1),
     changes: z.array(PushedChange).min(1).max(MAX_PUSH),
@@ -63,8 +67,8 @@ export const ExchangeReply = z.strictObject({
   v: z.literal(WIRE_VERSION),
   /** Receipt: the server durably holds this chain through `seq`, whose id is `id`. Null: it holds nothing of it. */
   receipt: z.strictObject({ seq: z.number().int().min(1), id: Sha256, receivedAt: Instant }).nullable(),
-  /** Changes that are kept but not published, each with its reason: of this chain from the push's first one as far as the receipt reaches. */
-  refused: z.array(Refusal),
+  /** Every change of this chain that is kept but not published, each with its reason; null: those that `refusedMark` names. */
+  refused: z.array(Refusal).nullable(),
   page: z.array(PageItem),
   next: z.number().int().min(0),
   more: z.boolean(),

@@ -8,6 +8,7 @@ import * as esbuild from 'esbuild';
 import { onTestFinished } from 'vitest';
 import type { StartOptions } from '../../src-server/start/options.ts';
 import { openServer, type Announcement } from '../../src-server/start/open-server.ts';
+import type { Rules } from '../../src-server/sync/rules.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -25,6 +26,8 @@ export type TestServer = {
 
 export type TestServerOptions = Partial<Pick<StartOptions, 'dataDir' | 'port' | 'demo' | 'addOffice' | 'codeFor' | 'restored' | 'tls' | 'host'>> & {
   readonly now?: () => number;
+  /** What an older program knew; the present one's rules unless given. */
+  readonly rules?: Rules;
   /** Fill a new demo office with its inspections too; most tests want only its people. */
   readonly demoRecords?: boolean;
   readonly heartbeatMs?: number;
@@ -33,14 +36,14 @@ export type TestServerOptions = Partial<Pick<StartOptions, 'dataDir' | 'port' | 
 
 /** Opens a server on a free port and an empty folder unless told otherwise. */
 export async function openTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { now, heartbeatMs, requestTimeoutMs, demoRecords = false, ...start } = options;
+  const { now, rules, heartbeatMs, requestTimeoutMs, demoRecords = false, ...start } = options;
   const said: Announcement[] = [];
   const lines: string[] = [];
   const started = { dataDir: start.dataDir ?? tempDir(), port: 0, host: '127.0.0.1', demo: false, tls: null, logLevel: 'debug', addOffice: false, codeFor: null, restored: false, ...start };
   const server = await openServer(started, {
     announce: (line) => said.push(line),
     logTo: { write: (line) => void lines.push(line) },
-    ...(demoRecords ? {} : { demoRecords: [] }), ...(now ? { now } : {}), ...(heartbeatMs ? { heartbeatMs } : {}), ...(requestTimeoutMs ? { requestTimeoutMs } : {}),
+    ...(demoRecords ? {} : { demoRecords: [] }), ...(now ? { now } : {}), ...(rules ? { rules } : {}), ...(heartbeatMs ? { heartbeatMs } : {}), ...(requestTimeoutMs ? { requestTimeoutMs } : {}),
   });
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopping ??= server.close());

@@ -33,6 +33,7 @@ export type TestLaptop = {
   readonly journal: readonly ChainedChange[];
   /** Everything pulled so far, own changes too. */
   readonly pulled: readonly PageItem[];
+  /** The server's list in its last reply to `sync`. */
   readonly refused: readonly Refusal[];
   /** Own seq that the server holds by its last receipt. */
   receipted(): number;
@@ -120,7 +121,7 @@ export function testLaptop(serverUrl: string, entry: z.infer<typeof EnrolReply>,
     for (;;) {
       const reply = expectDone(await exchange({ push: receipted < journal.length ? push(receipted + 1) : null }));
       receipted = reply.receipt?.seq ?? 0;
-      refused.push(...reply.refused);
+      refused.splice(0, refused.length, ...(reply.refused ?? []));
       pulled.push(...reply.page);
       cursor = reply.next;
       if (!reply.more && receipted === journal.length) return;

@@ -20,7 +20,7 @@ test('a refusal whose reply got lost is told with the next receipt, though less 
   expectDone(await laptop.exchange({ push: laptop.push(1) }));
   const reply = expectDone(await laptop.exchange({ push: laptop.push(1, 2) }));
   expect(reply.receipt?.seq).toBe(4);
-  expect(reply.refused.map(({ seq }) => seq)).toEqual([3]);
+  expect(reply.refused?.map(({ seq }) => seq)).toEqual([3]);
 });
 
 test('a paper takes a number of its own laptop only', async () => {

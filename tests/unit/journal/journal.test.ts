@@ -171,6 +171,26 @@ describe('receipts', () => {
     }
   });
 
+  test('take back a refusal that the server has taken back, also after opening again, and of what it lost they say nothing', async () => {
+    const { disk, journal } = await freshJournal();
+    for (const text of ['一', '二', '三']) await journal.append([roomChange(text)]);
+    const changes = await everything(journal);
+    const refused = changes.map(({ seq, id }) => ({ seq, id, problem: problem('newer-version') }));
+    const receipt = (seq: number) => ({ seq, id: changes[seq - 1]?.id ?? '', receivedAt: '2026-08-12T07:00:00.000Z' });
+    await journal.recordReceipt(receipt(3), refused);
+    await journal.close();
+    const locked = { seq: 2, id: changes[1]?.id ?? '', problem: problem('locked') };
+    const later = await open(disk);
+    // A server that was put back to an older backup holds two of the three.
+    await later.recordReceipt(receipt(2), [locked]);
+    expect(later.refusals()).toEqual([locked, refused[2]]);
+    await later.recordReceipt(receipt(2), null);
+    for (const again of [await open(disk.afterKill()), later]) expect(again.refusals()).toEqual([locked, refused[2]]);
+    await later.recordReceipt(receipt(3), [refused[0], locked, refused[2]].flatMap((each) => each ?? []));
+    await later.close();
+    expect((await open(disk)).refusals()).toEqual([refused[0], locked, refused[2]]);
+  });
+
   test('that say nothing new do not make the journal grow', async () => {
     const { disk, journal } = await freshJournal();
     await journal.append([roomChange('一')]);

@@ -42,6 +42,8 @@ export function journalModel(disk: LaptopDisk): SyncJournal & { append(...bodies
       if (receipt && receipt.seq > disk.own.length) return failed('chain-mismatch', { seq: receipt.seq });
       if (receipt && disk.own[receipt.seq - 1]?.id !== receipt.id) return failed('fork', { seq: receipt.seq });
       if (receipt && receipt.seq > (disk.receipt?.seq ?? 0)) disk.receipt = { seq: receipt.seq, id: receipt.id };
+      if (refused === null) return done(undefined);
+      for (const { seq, id } of disk.refused.values()) if (seq <= (receipt?.seq ?? 0)) disk.refused.delete(id);
       for (const refusal of refused) disk.refused.set(refusal.id, refusal);
       return done(undefined);
     },
