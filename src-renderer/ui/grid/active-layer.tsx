@@ -5,6 +5,7 @@ import { HEADER_PX, ROW_PX, type GridLayout } from './grid-layout.ts';
 import { cellId } from './grid-rows-view.tsx';
 import type { GridState } from './grid-state.ts';
 import type { GridColumn, GridModel } from './grid-types.ts';
+import { seenPart, useSideways } from './seen-part.ts';
 
 export type ActiveLayerProps<R> = {
   readonly gridId: string;
@@ -35,6 +36,7 @@ export function ActiveLayer<R>(props: ActiveLayerProps<R>): ReactNode {
   const top = HEADER_PX + (line ?? 0) * ROW_PX;
   const width = layout.widths[active?.column ?? 0] ?? 0;
   useFieldWidth(field, width, state);
+  useSideways(props.scroll, (scrollLeft) => clipField(field.current, layout, active?.column ?? 0, column?.pin ?? null, scrollLeft));
   const reason = editing ? editing.reason : column && row !== undefined ? column.rejection(row) : null;
   return (
     <div className="grid-active-layer" role="presentation">
@@ -86,6 +88,21 @@ function textPx(text: string): number {
   return px;
 }
 
+/** A frame that was scrolled under the frozen columns must not be drawn over them. */
+function clipField(field: HTMLTextAreaElement | null, layout: GridLayout, column: number, pin: 'start' | 'end' | null, scrollLeft: number): void {
+  const cell = field?.parentElement;
+  if (!field || !cell) return;
+  const left = layout.offsets[column] ?? 0;
+  const width = layout.widths[column] ?? 0;
+  const seen = pin ? { from: left, to: left + width } : seenPart(layout, column, column, scrollLeft);
+  // While editing the field may be wider than its cell, over its neighbours and the frozen columns, until something is hidden.
+  const right = seen.to < left + width ? `calc(100% - ${seen.to - left}px)` : '0';
+  const clip = seen.from === left && right === '0' ? '' : `inset(0 ${right} 0 ${seen.from - left}px)`;
+  if (field.style.clipPath !== clip) field.style.clipPath = clip;
+  const covered = String(seen.from >= seen.to);
+  if (cell.dataset['covered'] !== covered) cell.dataset['covered'] = covered;
+}
+
 function activeStyle(layout: GridLayout, column: number, pin: 'start' | 'end' | null): CSSProperties {
   const marginLeft = layout.offsets[column] ?? 0;
   const width = layout.widths[column] ?? 0;
@@ -119,7 +136,15 @@ function fieldHandlers(controller: GridController) {
   };
 }
 
-function SelectedBlock<R>({ controller, layout, model, lineOf, state }: ActiveLayerProps<R> & { readonly state: GridState }): ReactNode {
+function SelectedBlock<R>({ controller, layout, model, lineOf, scroll, state }: ActiveLayerProps<R> & { readonly state: GridState }): ReactNode {
+  const element = useRef<HTMLDivElement>(null);
+  useSideways(scroll, (scrollLeft) => {
+    const shown = element.current;
+    const block = shown ? controller.block() : null;
+    if (!shown || !block) return;
+    const { from, to } = seenPart(layout, block.left, block.right, scrollLeft);
+    Object.assign(shown.style, { left: `${from}px`, width: `${to - from}px`, display: from >= to ? 'none' : '' });
+  });
   if (state.anchor === state.active || !state.anchor || !state.active) return null;
   const block = controller.block();
   if (!block) return null;
@@ -127,10 +152,8 @@ function SelectedBlock<R>({ controller, layout, model, lineOf, state }: ActiveLa
   const lines = ids.map((id) => lineOf.get(id) ?? 0);
   const first = Math.min(...lines);
   const last = Math.max(...lines);
-  const left = layout.offsets[block.left] ?? 0;
-  const right = (layout.offsets[block.right] ?? 0) + (layout.widths[block.right] ?? 0);
-  const style = { top: HEADER_PX + first * ROW_PX, height: (last - first + 1) * ROW_PX, left, width: right - left };
-  return <div className="grid-block" style={style} data-writable={model.writable()} />;
+  const style = { top: HEADER_PX + first * ROW_PX, height: (last - first + 1) * ROW_PX };
+  return <div ref={element} className="grid-block" style={style} data-writable={model.writable()} />;
 }
 
 type BelowProps<R> = ActiveLayerProps<R> & { readonly state: GridState; readonly reason: Problem | null; readonly top: number };

@@ -10,6 +10,8 @@ export type GridLayout = {
   readonly widths: readonly number[];
   readonly offsets: readonly number[];
   readonly totalPx: number;
+  /** Width of the window; 0 until it is known. */
+  readonly viewPx: number;
   readonly pinnedStartPx: number;
   readonly pinnedEndPx: number;
   /** Style of the cells of a column: width, and where one pinned at the start sticks. Those at the end stick together. */
@@ -31,7 +33,7 @@ export function layoutOf<R>(columns: readonly GridColumn<R>[], viewPx: number): 
   });
   return {
     widths, offsets, cellStyles,
-    totalPx: sumOf(widths),
+    totalPx: sumOf(widths), viewPx,
     pinnedStartPx: sumOf(widths.filter((_, at) => pinnedStart[at])),
     pinnedEndPx: sumOf(widths.filter((_, at) => pinnedEnd[at])),
   };
