@@ -26,7 +26,7 @@ export type SessionParts = {
 export type Sessions = SessionHolder & {
   /**
    * Signs an officer in: opens the vault, then the journal. Whoever was signed in before is signed out first. Fails with
-   * `wrong-passphrase` (detail `waitSeconds`: how long no further try counts), `not-found`, `profile-damaged`,
+   * `wrong-passphrase` (detail `waitSeconds`: how long no further try counts; reason `not-tried`: this one came too early and was not even looked at), `not-found`, `profile-damaged`,
    * `already-open` and the disk's problems.
    */
   open(chainId: string, passphrase: string): Promise<Outcome<OpenSession>>;
@@ -76,7 +76,7 @@ async function signIn(parts: SessionParts, chainId: string, passphrase: string):
   if (!chain.ok) return chain;
   const folder = chainFolder(profileDir, chainId);
   const wait = await secondsToWait(disk, folder, parts.now());
-  if (wait > 0) return failed('wrong-passphrase', { waitSeconds: wait });
+  if (wait > 0) return failed('wrong-passphrase', { waitSeconds: wait, reason: 'not-tried' });
   const key = await openVault(disk, folder, passphrase);
   if (!key.ok) {
     if (key.problem.code !== 'wrong-passphrase') return key;

@@ -69,6 +69,9 @@ export const texts = {
   'evidence-damaged': 'This file does not match its recorded checksum and was not used; fetch it again once online, or find the original.',
   'not-signed-in': 'The session has ended, unsaved entries are still on the screen; sign in again to go on.',
   'wrong-passphrase': 'The passphrase is wrong, you are not signed in; the records are intact. Enter it again.',
+  'wrong-passphrase_wait': 'The passphrase is wrong, you are not signed in; the records are intact. Wait {{waitSeconds}} s before the next try.',
+  'wrong-passphrase_not-tried': 'Too many wrong passphrases in a row, this one came too early and was not checked; the records are intact. Wait {{waitSeconds}} s before the next try.',
+  'wrong-passphrase_waited': 'The waiting time is over, you can try again; the records are intact. Enter the passphrase.',
   'already-open': 'This account is open in another window on this laptop, the records are intact; use that window.',
   'profile-damaged': 'The account files on this laptop can not be read and were left untouched; call the administrator and delete nothing.',
   'printer-not-found': 'No printer was found, nothing was printed; the paper is stored. Check the connection or choose another printer.',
@@ -103,6 +106,8 @@ export const texts = {
   'cursor-invalid': 'The place in the exchange does not match the server, receiving has stopped; this laptop\'s records are intact. Call the administrator.',
   'demo-only': 'Demo data belongs to a demo server only, nothing was changed; enrol a real account for real work.',
   'rate-limited': 'Too many tries, the server asks you to wait; everything is kept. Try again in some minutes.',
+  'rate-limited_wait': 'Too many tries, the server did not accept this one; everything is kept. Wait {{waitSeconds}} s before the next try.',
+  'rate-limited_waited': 'The waiting time is over, you can try again; everything is kept.',
   fields: {
     this: 'This entry', unnamed: '"{{name}}"', name: 'Name', creditCode: 'Unified social credit code', creditCodeMissingReason: 'Reason for no credit code', level: 'Level', authority: 'Offices administration in charge',
     buildingKind: 'Kind of building', usingUnit: 'Using unit', managingUnit: 'Managing unit', address: 'Address', liaison: 'Energy liaison officer', institutionId: 'Inspected unit', institutionName: 'Name of the inspected unit', title: 'Title',

@@ -70,6 +70,9 @@ export const texts = {
   'evidence-damaged': '这份文件与登记的校验值不符，没有使用它；请联网重新取回，或找到原件。',
   'not-signed-in': '登录已结束，没有保存的内容仍在屏幕上；请重新登录后继续。',
   'wrong-passphrase': '口令不对，没有登录；本机记录完好，请重新输入。',
+  'wrong-passphrase_wait': '口令不对，没有登录；本机记录完好。还需等待 {{waitSeconds}} 秒才能再试。',
+  'wrong-passphrase_not-tried': '口令连续输错，等待时间未到，这一次没有验证；本机记录完好。还需等待 {{waitSeconds}} 秒才能再试。',
+  'wrong-passphrase_waited': '等待时间已过，现在可以再试；本机记录完好，请重新输入口令。',
   'already-open': '这个账户已在本机另一个窗口打开，记录完好；请使用已打开的窗口。',
   'profile-damaged': '本机的账户文件读不出来，为保护记录没有改动它；请联系系统管理员，不要删除文件。',
   'printer-not-found': '没有找到打印机，没有打印；文书已保存，请检查打印机连接或另选一台。',
@@ -104,6 +107,8 @@ export const texts = {
   'cursor-invalid': '同步位置与服务器不符，已停止接收；本机内容完好，请联系系统管理员。',
   'demo-only': '演示数据只能用在演示服务器，没有改动任何内容；正式工作请登记正式账户。',
   'rate-limited': '试得太频繁，服务器请您稍等；内容都在，请过几分钟再试。',
+  'rate-limited_wait': '试得太频繁，服务器没有受理；内容都在，还需等待 {{waitSeconds}} 秒才能再试。',
+  'rate-limited_waited': '等待时间已过，现在可以再试；内容都在。',
   fields: {
     this: '这一项', unnamed: '“{{name}}”', name: '名称', creditCode: '统一社会信用代码', creditCodeMissingReason: '无信用代码的原因', level: '层级', authority: '主管机关事务部门',
     buildingKind: '建筑类别', usingUnit: '使用单位', managingUnit: '管理单位', address: '地址', liaison: '节能联络员', institutionId: '被检查单位', institutionName: '被检查单位名称', title: '标题',

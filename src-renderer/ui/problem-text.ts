@@ -5,16 +5,17 @@ import type { Problem } from '#shared/kit/problem.ts';
 
 /**
  * An expected failure as a sentence: what happened, what is safe, what to do next. The table (i18n/problems) has one
- * sentence a code, and a closer one where the detail allows: `<code>_<reason>`, `<code>_field`, `<code>_limit`.
+ * sentence a code, and a closer one where the detail allows: `<code>_<reason>`, `<code>_wait`, `<code>_field`, `<code>_limit`.
  * `t` is bound to the namespace `problems`; `label` names the field in the person's words when the caller knows it.
  */
 export function problemText(t: TFunction<'problems'>, { code, detail = {} }: Problem, label?: string): string {
-  const { reason, where, field, limit, max, line, choices } = detail;
+  const { reason, where, field, limit, max, line, choices, waitSeconds } = detail;
   // A range has both ends; a length or a number has its upper one.
   const most = limit ?? max;
   const keys = [
     ...(choices === undefined ? [] : [`${code}_choices`]),
     ...[reason, where].filter((word) => typeof word === 'string').map((word) => `${code}_${word}`),
+    ...(typeof waitSeconds === 'number' && waitSeconds > 0 ? [`${code}_wait`] : []),
     ...(most === undefined ? [] : [`${code}_limit`]),
     ...(line === undefined ? [] : [`${code}_line`]),
     ...(field === undefined && label === undefined ? [] : [`${code}_field`]),

@@ -8,7 +8,7 @@ import type { Problem } from '#shared/kit/problem.ts';
 import type * as z from 'zod';
 import { ask } from '../../bridge/bridge.ts';
 import { TextEntry } from '../../ui/fields.tsx';
-import { ProblemLine } from '../../ui/problem-line.tsx';
+import { useSecondsLeft, WaitingProblem } from '../../ui/waiting-problem.tsx';
 import { enrolGaps, usualEnrolment, type EnrolDraft } from './enrol-draft.ts';
 
 /** Enrols this laptop for one officer: with a code from the administrator, or as the office's first account. */
@@ -18,6 +18,7 @@ export function EnrolForm({ info, onCancel, onOpened }: { readonly info: z.infer
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
+  const left = useSecondsLeft(problem);
   const gaps = enrolGaps(draft);
   const gap = (name: keyof EnrolDraft): string | null => (tried && gaps[name] ? t(`gaps.${gaps[name]}`) : null);
   const entry = (name: keyof EnrolDraft, label: string, maxLength: number, more: { secret?: boolean; hint?: string; wide?: boolean; placeholder?: string } = {}) => (
@@ -63,10 +64,10 @@ export function EnrolForm({ info, onCancel, onOpened }: { readonly info: z.infer
         {entry('passphrase', t('newPassphrase'), 200, { secret: true, hint: t('passphraseHint') })}
         {entry('again', t('passphraseAgain'), 200, { secret: true })}
       </div>
-      {problem && <ProblemLine problem={problem} />}
+      {problem && <WaitingProblem problem={problem} left={left} />}
       <div className="session-actions">
         {onCancel ? <Button onClick={onCancel}>{t('back')}</Button> : <span />}
-        <Button type="submit" variant="contained" disabled={busy}>{busy ? t('enrolling') : t('enrolNow')}</Button>
+        <Button type="submit" variant="contained" disabled={busy || left > 0}>{busy ? t('enrolling') : t('enrolNow')}</Button>
       </div>
     </form>
   );

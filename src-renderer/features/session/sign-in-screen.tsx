@@ -9,6 +9,7 @@ import { TextEntry } from '../../ui/fields.tsx';
 import { Tag } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { useScreenReady } from '../../ui/screen-ready.ts';
+import { useSecondsLeft, WaitingProblem } from '../../ui/waiting-problem.tsx';
 import { EnrolForm } from './enrol-form.tsx';
 import { SessionPage } from './session-page.tsx';
 
@@ -38,6 +39,12 @@ function Officers({ profiles, onOpened, onEnrol }: { readonly profiles: readonly
   const [passphrase, setPassphrase] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const left = useSecondsLeft(problem);
+  const choose = (chainId: string): void => {
+    setChosen(chainId);
+    // The waiting belongs to the account whose passphrase was wrong.
+    setProblem(null);
+  };
   const signIn = async (): Promise<void> => {
     setBusy(true);
     setProblem(null);
@@ -59,7 +66,7 @@ function Officers({ profiles, onOpened, onEnrol }: { readonly profiles: readonly
         {profiles.map((profile) => (
           <button
             key={profile.chainId} type="button" role="radio" aria-checked={profile.chainId === chosen}
-            className={`session-person ${profile.chainId === chosen ? 'is-chosen' : ''}`} onClick={() => setChosen(profile.chainId)}
+            className={`session-person ${profile.chainId === chosen ? 'is-chosen' : ''}`} onClick={() => choose(profile.chainId)}
           >
             <strong>{profile.officerName}</strong>
             {profile.demo && <Tag tone="demo">{t('demo')}</Tag>}
@@ -68,10 +75,10 @@ function Officers({ profiles, onOpened, onEnrol }: { readonly profiles: readonly
         ))}
       </div>
       <TextEntry label={t('passphrase')} secret autoFocus value={passphrase} maxLength={200} onValue={setPassphrase} />
-      {problem && <ProblemLine problem={problem} />}
+      {problem && <WaitingProblem problem={problem} left={left} />}
       <div className="session-actions">
         <Button onClick={onEnrol}>{t('enrolAnother')}</Button>
-        <Button type="submit" variant="contained" disabled={busy || chosen === '' || passphrase === ''}>{busy ? t('unlocking') : t('signIn')}</Button>
+        <Button type="submit" variant="contained" disabled={busy || left > 0 || chosen === '' || passphrase === ''}>{busy ? t('unlocking') : t('signIn')}</Button>
       </div>
       <p className="session-about">{t('offlineHint')}</p>
     </form>

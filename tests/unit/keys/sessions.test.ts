@@ -24,7 +24,7 @@ beforeEach(() => {
   profileDir = mkdtempSync(path.join(os.tmpdir(), 'xuncha 中文 '));
   now = new Date('2026-08-12T06:03:00.000Z');
 });
-afterEach(() => rmSync(profileDir, { recursive: true, force: true }));
+afterEach(() => rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 }));
 
 function office(change: Partial<EnrolReply> = {}, asked: EnrolRequest[] = []) {
   return async (_url: string, request: EnrolRequest): Promise<Outcome<EnrolReply>> => {
@@ -168,7 +168,7 @@ describe('signing in', () => {
   test('during the wait even the right one is not tried', async () => {
     const chainId = await enrolled();
     for (let n = 0; n < 3; n += 1) await holder().open(chainId, '不对的口令不对的');
-    expect(await holder().open(chainId, passphrase)).toMatchObject({ ok: false, problem: { code: 'wrong-passphrase', detail: { waitSeconds: 1 } } });
+    expect(await holder().open(chainId, passphrase)).toMatchObject({ ok: false, problem: { code: 'wrong-passphrase', detail: { waitSeconds: 1, reason: 'not-tried' } } });
     now = new Date(now.getTime() + 1000);
     expect((await holder().open(chainId, passphrase)).ok).toBe(true);
   });

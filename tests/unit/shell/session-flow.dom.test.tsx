@@ -61,6 +61,25 @@ test('an officer picks the name, is told about a wrong passphrase, and signs in 
   await eventually(() => expect(pageText()).toContain('启动后未联系'));
 });
 
+test('after several wrong passphrases the seconds to wait are counted down, and nothing can be tried before', async () => {
+  const wrong = answers['session.open'];
+  answers['session.open'] = () => ({ ok: false, problem: { code: 'wrong-passphrase', detail: { waitSeconds: 2 } } });
+  await render(<App />);
+  await eventually(() => expect(pageText()).toContain('示例检查员'));
+  await type('口令', 'wrong one');
+  await click('登录');
+  await eventually(() => expect(pageText()).toContain('口令不对，没有登录；本机记录完好。还需等待 2 秒才能再试。'));
+  const button = (): HTMLButtonElement => [...document.querySelectorAll('button')].find((each) => each.textContent === '登录') as HTMLButtonElement;
+  expect(button().disabled).toBe(true);
+  await eventually(() => expect(pageText()).toContain('还需等待 1 秒才能再试。'), 300);
+  await eventually(() => expect(pageText()).toContain('等待时间已过，现在可以再试'), 300);
+  expect(button().disabled).toBe(false);
+  answers['session.open'] = wrong as () => unknown;
+  await type('口令', 'right one');
+  await click('登录');
+  await eventually(() => expect(pageText()).toContain('已保存'));
+});
+
 test('a start with a demo server goes straight to the demo inspector, marked as demo, and signing out shows the other accounts', async () => {
   info.demoServer = 'http://127.0.0.1:1';
   answers['profile.list'] = () => [];
