@@ -11,6 +11,7 @@ import { profileCalls } from './bridge/profile-calls.ts';
 import { sessionCalls } from './bridge/session-calls.ts';
 import { syncCalls } from './bridge/sync-calls.ts';
 import { windowCalls } from './bridge/window-calls.ts';
+import { typefacesOfThisMachine } from './fonts/this-machine.ts';
 import { bootClock } from './journal/boot-clock.ts';
 import { nodeDisk, personsDisk } from './journal/node-disk.ts';
 import { usualSizes } from './journal/open-journal.ts';
@@ -26,7 +27,7 @@ import { launchOptions, type LaunchOptions } from './window/launch-options.ts';
 import { openMainWindow } from './window/main-window.ts';
 import { denyPermissions } from './window/permissions.ts';
 import { runtimeVersion } from './window/runtime-version.ts';
-import { askWhereToSave } from './window/save-dialog.ts';
+import { askWhereToSave, askWhichToImport } from './window/save-dialog.ts';
 import { savePicture } from './window/window-picture.ts';
 
 // Composition root: what must happen before Electron is ready, then the parts in their order. Nothing imports this file.
@@ -63,7 +64,7 @@ if (app.requestSingleInstanceLock()) {
 function start(): void {
   Menu.setApplicationMenu(null);
   denyPermissions(session.defaultSession);
-  serveRenderer(path.join(__dirname, '../renderer'));
+  serveRenderer(path.join(__dirname, '../renderer'), typefacesOfThisMachine());
   const guard = answerRenderer();
   mainWindow = openMainWindow(path.join(__dirname, '../main/preload.cjs'), options.firstPath);
   guard(mainWindow);
@@ -75,6 +76,7 @@ function answerRenderer(): (window: BrowserWindow) => void {
   const disk = nodeDisk;
   const caPem = (): string | null => officeAuthority(profileDir);
   const send = sendTo(() => mainWindow);
+  const askWhere = (suggestedName: string): Promise<string | null> => askWhereToSave(mainWindow, suggestedName);
   const sessions = sessionHolder({ disk, profileDir, clock: bootClock(), sizes: usualSizes, now: () => new Date() });
   const sync = syncCalls(sessions, caPem, send);
   const closing = windowCalls(send, afterOnThisMachine);
@@ -84,8 +86,8 @@ function answerRenderer(): (window: BrowserWindow) => void {
     ...sessionCalls(sessions, send),
     ...journalCalls(sessions),
     ...sync.handlers,
-    ...evidenceCalls(sessions, sync.readEvidence),
-    ...fileCalls({ disk: personsDisk, askWhere: (suggestedName) => askWhereToSave(mainWindow, suggestedName) }),
+    ...evidenceCalls(sessions, { read: sync.readEvidence, pieces: sync.evidencePieces, personsDisk, askWhere, askWhich: (kind) => askWhichToImport(mainWindow, kind) }),
+    ...fileCalls({ disk: personsDisk, askWhere }),
     ...printCalls({ port: printerOfThisMachine(process.platform), readEvidence: sync.readEvidence, spoolDir: path.join(profileDir, 'spool') }),
     ...closing.handlers,
   };

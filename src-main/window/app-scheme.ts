@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
+import type { SystemFonts } from '../fonts/system-fonts.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { mediaTypeOf, servedPath } from './served-path.ts';
 
@@ -22,12 +23,14 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the built renderer at `app://main/`, and nothing outside `rendererDir`. */
-export function serveRenderer(rendererDir: string): void {
+/** Serves the built renderer at `app://main/`, and nothing outside `rendererDir` but the typefaces that `fonts` answers. */
+export function serveRenderer(rendererDir: string, fonts: SystemFonts): void {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url);
     // `URL.origin` is the string 'null' for a scheme that Node does not know, so scheme and host are compared apart.
     if (url.protocol !== 'app:' || url.host !== 'main' || request.method !== 'GET') return refused(404);
+    const font = await fonts(url.pathname);
+    if (font !== null) return new Response(font.bytes, { headers: protectedHeaders(font.mediaType, newNonce()) });
     const file = servedPath(rendererDir, url.pathname);
     return file === null ? refused(404) : fileAnswer(file);
   });
@@ -37,7 +40,7 @@ async function fileAnswer(file: string): Promise<Response> {
   const mediaType = mediaTypeOf(file);
   try {
     const bytes = await readFile(file);
-    const nonce = randomBytes(16).toString('base64');
+    const nonce = newNonce();
     const body = mediaType.startsWith('text/html') ? bytes.toString('utf8').replaceAll(noncePlaceholder, nonce) : bytes;
     return new Response(body, { headers: protectedHeaders(mediaType, nonce) });
   } catch {
@@ -47,7 +50,11 @@ async function fileAnswer(file: string): Promise<Response> {
 }
 
 function refused(status: number): Response {
-  return new Response('', { status, headers: protectedHeaders('text/plain; charset=utf-8', randomBytes(16).toString('base64')) });
+  return new Response('', { status, headers: protectedHeaders('text/plain; charset=utf-8', newNonce()) });
+}
+
+function newNonce(): string {
+  return randomBytes(16).toString('base64');
 }
 
 function protectedHeaders(mediaType: string, nonce: string): Record<string, string> {

@@ -6,9 +6,10 @@ import { officialPaperLayout } from './official-paper-layout.ts';
 import type { LayoutOptions, PdfDefinition } from './pdf-node.ts';
 import { recordLayout } from './record-layout.ts';
 import { roomListLayout } from './room-list-layout.ts';
+import type { Typesetter } from './typesetting.ts';
 
-/** Content → pdfmake definition. Pure: no clock, no fonts, no browser. */
-export function paperLayout(content: PaperContent, options: LayoutOptions): PdfDefinition {
+/** Content → pdfmake definition. No clock, no font files, no browser; `set` puts a paper of the organ into its typefaces. */
+export function paperLayout(content: PaperContent, options: LayoutOptions, set: Typesetter): PdfDefinition {
   switch (content.kind) {
     case 'record-of-inspection':
       return recordLayout(content, options);
@@ -18,7 +19,7 @@ export function paperLayout(content: PaperContent, options: LayoutOptions): PdfD
       return feedbackLayout(content, options);
     case 'opinion':
     case 'district-letter':
-      return officialPaperLayout(content, options);
+      return officialPaperLayout(content, options, set);
     case 'blank-form':
       return blankFormLayout(content, options);
     default:

@@ -2,6 +2,7 @@ import type { OpinionPaper } from '#shared/domain/documents/opinion-paper.ts';
 import { fixedMetadata, markWords } from './page-frame.ts';
 import { a4, gapMark, ink, mm, paperFamily } from './paper-style.ts';
 import type { LayoutOptions, PdfBox, PdfDefinition, PdfNode } from './pdf-node.ts';
+import type { Typesetter } from './typesetting.ts';
 
 /**
  * The grid of GB/T 9704-2012: type area 156 × 225 mm, 28 characters of 3号 in a line, 22 lines on a page, margins 37 mm
@@ -16,10 +17,14 @@ export const officialGrid = {
 /** From the top of one line's characters to the next: 22 characters and 21 gaps fill 225 mm exactly. */
 export const linePitch = (officialGrid.height - officialGrid.fontSize) / (officialGrid.linesPerPage - 1);
 
-/** Noto Serif SC in em: line box, and the room above a Chinese character inside it. pdfmake puts text at the top of its box. */
+/**
+ * In em: line box, and the room above a Chinese character inside it. pdfmake puts text at the top of its box. Noto Serif
+ * SC's, which every typeface of the system is given when it is loaded (line-box.ts).
+ */
 const fontBox = { height: 1.437, aboveCharacter: 0.271 } as const;
 
-export function officialPaperLayout(content: OpinionPaper, options: LayoutOptions): PdfDefinition {
+/** 小标宋 for the head and the title, 仿宋 for the paper's text, our own typeface for what is said about the paper: notice, page number, gaps. */
+export function officialPaperLayout(content: OpinionPaper, options: LayoutOptions, set: Typesetter): PdfDefinition {
   const { fontSize } = officialGrid;
   const startY = officialGrid.top - fontBox.aboveCharacter * fontSize;
   return {
@@ -33,30 +38,34 @@ export function officialPaperLayout(content: OpinionPaper, options: LayoutOption
     header: (page: number, pages: number) => noticeLine(content, page, pages),
     footer: (page: number) => pageNumber(page),
     content: [
-      ...officialHead(content),
-      { text: content.title, fontSize: officialGrid.titleSize, bold: true, alignment: 'center', lineHeight: 1.15, margin: [0, linePitch * 0.6, 0, linePitch * 0.8] },
-      { text: [content.addressee ?? (options.draft ? gapMark('institutionId', '待填：主送单位') : '　　　　　　'), '：'] },
-      ...content.body.slice(0, -1).map(bodyParagraph),
+      ...officialHead(content, set),
+      { text: set.title(content.title), fontSize: officialGrid.titleSize, alignment: 'center', lineHeight: 1.15, margin: [0, linePitch * 0.6, 0, linePitch * 0.8] },
+      addresseeLine(content, options, set),
+      ...content.body.slice(0, -1).map((text) => bodyParagraph(text, set)),
       ...gapLines(content, options),
-      { unbreakable: true, stack: [...content.body.slice(-1).map(bodyParagraph), signatureBlock(content)] },
-      ...(content.note ? [{ text: content.note, leadingIndent: 2 * fontSize, alignment: 'left' }] : []),
+      { unbreakable: true, stack: [...content.body.slice(-1).map((text) => bodyParagraph(text, set)), signatureBlock(content, set)] },
+      ...(content.note ? [{ text: set.body(content.note), leadingIndent: 2 * fontSize, alignment: 'left' }] : []),
     ],
   };
 }
 
 /** 发文机关标志, 发文字号, red rule. */
-function officialHead(content: OpinionPaper): readonly PdfNode[] {
+function officialHead(content: OpinionPaper, set: Typesetter): readonly PdfNode[] {
   return [
-    { text: content.organ ?? '（发文机关）', fontSize: 28, bold: true, color: ink.officialRed, alignment: 'center', lineHeight: 1, margin: [0, 0, 0, content.jointOrgan ? 0 : 10] },
-    ...(content.jointOrgan ? [{ text: `（会同${content.jointOrgan}）`, fontSize: 14, color: ink.officialRed, alignment: 'center', lineHeight: 1, margin: [0, 0, 0, 8] }] : []),
-    { text: content.number ?? '（机关代字）〔　　　〕　号', alignment: 'center', lineHeight: 1 },
+    { text: set.title(content.organ ?? '（发文机关）'), fontSize: 28, color: ink.officialRed, alignment: 'center', lineHeight: 1, margin: [0, 0, 0, content.jointOrgan ? 0 : 10] },
+    ...(content.jointOrgan ? [{ text: set.body(`（会同${content.jointOrgan}）`), fontSize: 14, color: ink.officialRed, alignment: 'center', lineHeight: 1, margin: [0, 0, 0, 8] }] : []),
+    { text: set.body(content.number ?? '（机关代字）〔　　　〕　号'), alignment: 'center', lineHeight: 1 },
     { canvas: [{ type: 'line', x1: 0, y1: 4, x2: officialGrid.width, y2: 4, lineWidth: 1.6, lineColor: ink.officialRed }] },
   ];
 }
 
+function addresseeLine({ addressee }: OpinionPaper, { draft }: LayoutOptions, set: Typesetter): PdfBox {
+  return { text: addressee === null && draft ? [gapMark('institutionId', '待填：主送单位'), set.body('：')] : set.body(`${addressee ?? '　　　　　　'}：`) };
+}
+
 /** Two characters' indent. Not justified: each character keeps its place on the grid, a number is not torn. */
-function bodyParagraph(text: string): PdfBox {
-  return { text, leadingIndent: 2 * officialGrid.fontSize };
+function bodyParagraph(text: string, set: Typesetter): PdfBox {
+  return { text: set.body(text), leadingIndent: 2 * officialGrid.fontSize };
 }
 
 function gapLines(content: OpinionPaper, { draft }: LayoutOptions): readonly PdfNode[] {
@@ -65,7 +74,7 @@ function gapLines(content: OpinionPaper, { draft }: LayoutOptions): readonly Pdf
 }
 
 /** 发文机关署名 centred over 成文日期, four characters from the right edge. */
-function signatureBlock(content: OpinionPaper): PdfBox {
+function signatureBlock(content: OpinionPaper, set: Typesetter): PdfBox {
   const indent = 4 * officialGrid.fontSize;
   const names = content.signers.length > 0 ? content.signers : ['（发文机关）'];
   const lines = [...names, content.issuedOn ?? '　　　　年　　月　　日'];
@@ -74,7 +83,7 @@ function signatureBlock(content: OpinionPaper): PdfBox {
     margin: [0, linePitch, 0, 0],
     columns: [
       { width: '*', text: '' },
-      { width: characters * officialGrid.fontSize + 1, alignment: 'center', stack: lines.map((text) => ({ text, preserveLeadingSpaces: true })) },
+      { width: characters * officialGrid.fontSize + 1, alignment: 'center', stack: lines.map((text) => ({ text: set.body(text), preserveLeadingSpaces: true })) },
       { width: indent, text: '' },
     ],
   };

@@ -1,5 +1,6 @@
 import type { PdfReply, PdfRequest } from './pdf-calls.ts';
 import { markAsCopy } from './copy-mark.ts';
+import { fetchOfficialFaces } from './official-faces.ts';
 import { pdfWriter, type PdfWriter } from './write-pdf.ts';
 
 // Long-lived: reading two fonts of 15 MB and taking their tables apart is most of the first paper's time.
@@ -18,9 +19,10 @@ scope.addEventListener('message', ({ data }) => {
 });
 
 async function answer(request: PdfRequest): Promise<PdfReply> {
-  const { font, write } = await openWriter();
+  const { font, write, warmOfficial } = await openWriter();
   switch (request.call) {
     case 'warm':
+      if (request.official) await warmOfficial();
       return { id: request.id, call: 'warm', ready: true };
     case 'write':
       return { id: request.id, call: 'write', result: await write(request.content, request.options) };
@@ -42,7 +44,7 @@ async function openWriter(): Promise<PdfWriter> {
 
 async function loadWriter(): Promise<PdfWriter> {
   const [regular, bold] = await Promise.all([font('NotoSerifSC-Regular.ttf'), font('NotoSerifSC-Bold.ttf')]);
-  return pdfWriter({ regular, bold });
+  return pdfWriter({ regular, bold }, () => fetchOfficialFaces(self.location.href));
 }
 
 async function font(name: string): Promise<Uint8Array> {

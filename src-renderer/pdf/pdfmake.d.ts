@@ -1,6 +1,8 @@
 // The parts of pdfmake 0.3's browser build that we use; the package brings no types of its own.
 declare module 'pdfmake/build/pdfmake.min.js' {
-  type FontFiles = { readonly normal: string; readonly bold: string; readonly italics: string; readonly bolditalics: string };
+  /** A name in `virtualfs`, with the PostScript name of the face in a collection. pdfmake writes into the arrays. */
+  type FontFile = string | (string | undefined)[];
+  type FontFiles = { readonly normal: FontFile; readonly bold: FontFile; readonly italics: FontFile; readonly bolditalics: FontFile };
   /** fontkit's font inside pdfkit's. Lengths in font units, y upwards. */
   export type FontkitFont = {
     readonly unitsPerEm: number;

@@ -13,7 +13,7 @@ let line: Line | null = null;
 let nextId = 1;
 
 /**
- * Content → PDF, in the worker. Equal content gives equal bytes. `missingGlyphs` are the characters that the font lacks;
+ * Content → PDF, in the worker. Equal content gives equal bytes (for a paper of the organ: with the same fonts installed). `missingGlyphs` are the characters that no font has;
  * they are shown as 〓, and whoever prints must say so first. Throws when a layout breaks, which is a bug.
  */
 export async function renderPdf<K extends PaperContent['kind']>(definitionName: K, content: ContentOf<K>, options: LayoutOptions = { draft: false }): Promise<PdfResult> {
@@ -32,8 +32,16 @@ export async function copyOfPdf(original: Uint8Array, markLine: string): Promise
 
 /** Loads the fonts once the window has nothing better to do, so that the first paper is as quick as the second. */
 export function warmPdfWhenIdle(): void {
-  if (line !== null) return;
-  requestIdleCallback(() => void send({ call: 'warm' }).catch(() => undefined), { timeout: 3000 });
+  if (line === null) warmWhenIdle(false);
+}
+
+/** The same before papers of the organ, which may be set in the system's 小标宋 and 仿宋. */
+export function warmOfficialPdfWhenIdle(): void {
+  warmWhenIdle(true);
+}
+
+function warmWhenIdle(official: boolean): void {
+  requestIdleCallback(() => void send({ call: 'warm', official }).catch(() => undefined), { timeout: 3000 });
 }
 
 function send(request: WithoutId<PdfRequest>): Promise<PdfReply> {

@@ -14,10 +14,16 @@ export const fontFolder = path.join(root, 'node_modules/@expo-google-fonts/noto-
 
 export type PdfWindow = { readonly page: Page; reopen(): Promise<Page>; close(): Promise<void> };
 
-/** A real Electron window at app://main/ under the product's policy that holds the paper functions (pdf-window/page.ts). */
-export async function openPdfWindow(): Promise<PdfWindow> {
+/**
+ * A real Electron window at app://main/ under the product's policy that holds the paper functions (pdf-window/page.ts).
+ * `installed`: the font files of its machine by name, none by default.
+ */
+export async function openPdfWindow(installed: Readonly<Record<string, Uint8Array>> = {}): Promise<PdfWindow> {
   const folder = await mkdtemp(path.join(tmpdir(), 'xuncha-pdf-'));
   await buildWindow(folder);
+  const fonts = path.join(folder, 'fonts-of-the-system');
+  mkdirSync(fonts);
+  for (const [name, bytes] of Object.entries(installed)) writeFileSync(path.join(fonts, name), bytes);
   const { dir } = await electronRuntime();
   const screen = hasDisplay() ? null : await startXvfb({ width: 1366, height: 768 });
   const launch = async () => {

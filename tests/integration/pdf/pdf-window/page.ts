@@ -10,7 +10,7 @@ const papers = {
   async write(content: PaperContent, draft: boolean) {
     const startedAt = performance.now();
     const result = await renderPdf(content.kind, content as never, { draft });
-    return { bytes: [...result.bytes], pages: result.pages, missingGlyphs: result.missingGlyphs, elapsedMs: performance.now() - startedAt };
+    return { bytes: [...result.bytes], pages: result.pages, missingGlyphs: result.missingGlyphs, setIn: result.setIn, elapsedMs: performance.now() - startedAt };
   },
 
   /** The longest time that a timer of 4 ms had to wait for the window's thread while `content` was written, ms. */
