@@ -26,7 +26,7 @@ export type CommitQueue = {
   idle(): Promise<void>;
 };
 
-export type Build<T> = (before: ChainState, inWrite: number) => Outcome<Built<T>>;
+export type Build<T> = (before: ChainState, inWrite: number) => Outcome<Built<T>> | Promise<Outcome<Built<T>>>;
 
 type Waiting = {
   readonly build: Build<unknown>;
@@ -50,7 +50,7 @@ export function commitQueue(writer: SegmentWriter, start: ChainState): CommitQue
     // One turn later: `running` is set, and appends of the same moment share the write.
     await Promise.resolve();
     while (waiting.length > 0) {
-      const group = takeGroup(waiting, state);
+      const group = await takeGroup(waiting, state);
       if (group.entries.length === 0) continue;
       try {
         await write(group);
@@ -90,14 +90,14 @@ type Group = {
   readonly after: ChainState;
 };
 
-function takeGroup(waiting: Waiting[], before: ChainState): Group {
+async function takeGroup(waiting: Waiting[], before: ChainState): Promise<Group> {
   const entries: { entry: Waiting; built: Built<unknown> }[] = [];
   let after = before;
   let bytes = 0;
   while (waiting.length > 0 && bytes < GROUP_BYTES) {
     const entry = waiting.shift() as Waiting;
     try {
-      const built = entry.build(after, bytes);
+      const built = await entry.build(after, bytes);
       if (built.ok) {
         entries.push({ entry, built: built.value });
         after = built.value.after;

@@ -1,3 +1,4 @@
+import { MAX_APPEND_CHANGES, PIECE_CHANGES } from '#shared/journal/append-limits.ts';
 import { JOURNAL_FORMAT, type Checkpoint, type ReceiptBody } from '#shared/journal/bodies.ts';
 import type { ChainPosition } from '#shared/journal/chain.ts';
 import { encodeFrame, frameTypes } from '#shared/journal/frame.ts';
@@ -5,7 +6,7 @@ import type { NewChange } from '#shared/journal/change.ts';
 import { done, type Outcome } from '#shared/kit/outcome.ts';
 import { problem, type Problem } from '#shared/kit/problem.ts';
 import type { Refusal } from '#shared/sync/wire.ts';
-import { batchFrame, type BatchFrame } from './batch-frame.ts';
+import { batchFrames, type BatchFrames } from './batch-frame.ts';
 import type { BlockIndex } from './block-index.ts';
 import type { BootClock } from './boot-clock.ts';
 import { jsonBytes } from './bytes.ts';
@@ -17,6 +18,7 @@ import { journalFolder, segmentHeader } from './create-journal.ts';
 import type { Disk } from './disk.ts';
 import { diskProblem, errorCode } from './disk-problem.ts';
 import type { ChainIdentity, Receipt } from './journal.ts';
+import { nextTurn } from './next-turn.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Recovered } from './recover-journal.ts';
 import { emptyScan, noteDamage, scanJournal, type JournalScan } from './scan-journal.ts';
@@ -83,25 +85,35 @@ export function ownChain(options: OwnChainOptions, recovered: Recovered): OwnCha
   };
 }
 
-export async function appendChanges(own: OwnChain, changes: readonly NewChange[]): Promise<Outcome<BatchFrame>> {
+export async function appendChanges(own: OwnChain, changes: readonly NewChange[]): Promise<Outcome<BatchFrames>> {
   if (own.problem) return { ok: false, problem: own.problem };
-  const flaw = envelopeProblem(changes);
+  const flaw = await envelopeFlaw(changes);
   if (flaw) return { ok: false, problem: flaw };
-  const { chain, key, clock } = own.options;
-  return own.queue.commit((before, inWrite) => {
+  return own.queue.commit(async (before, inWrite) => {
     if (own.problem) return { ok: false, problem: own.problem };
-    const made = batchFrame(changes, before, inWrite, chain, key, clock);
+    const made = await batchFrames(changes, before, inWrite, own.options);
     if (!made.ok) return made;
-    const { frame, after } = made.value;
+    const { bytes, frames, after } = made.value;
     return done({
-      frame, after, value: made.value,
-      committed(place) {
-        own.index.note(place, before.position, made.value.changes.map((change) => change.body.recordId));
-        own.mark = { ...after, segment: place.segment, bytes: place.from + frame.length };
+      frame: bytes, after, value: made.value,
+      committed({ segment, from }) {
+        for (const frame of frames) own.index.note({ segment, from: from + frame.from }, frame.before, frame.changes.map((change) => change.body.recordId));
+        own.mark = { ...after, segment, bytes: from + bytes.length };
         countFrame(own);
       },
     });
   });
+}
+
+async function envelopeFlaw(changes: readonly NewChange[]): Promise<Problem | null> {
+  if (changes.length <= PIECE_CHANGES) return envelopeProblem(changes);
+  if (changes.length > MAX_APPEND_CHANGES) return problem('too-large', { limit: MAX_APPEND_CHANGES, length: changes.length });
+  for (let at = 0; at < changes.length; at += PIECE_CHANGES) {
+    const flaw = envelopeProblem(changes.slice(at, at + PIECE_CHANGES));
+    if (flaw) return flaw;
+    await nextTurn();
+  }
+  return null;
 }
 
 /** Appends what is new of a receipt and of refusals. */

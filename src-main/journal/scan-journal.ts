@@ -27,6 +27,8 @@ export type JournalScan = {
   damage: Problem | null;
   /** Whether each append's signature is verified, or only the chain because a later signature proves it. */
   readonly signatures: 'each' | 'none';
+  /** An append of several parts whose last part has not come yet. */
+  open: OpenAppend | null;
   /** Set from outside to end the walk early; what was gathered is then incomplete. */
   stopped: boolean;
 };
@@ -37,7 +39,7 @@ export type JournalPlace = { readonly segment: number; readonly bytes: number };
 export type JournalSegment = Segment<SegmentHeader>;
 
 export function emptyScan(signatures: JournalScan['signatures'], position: ChainPosition = chainStart): JournalScan {
-  return { position, index: blockIndex(), receipts: [], refused: new Map(), published: new Set(), fieldNumbers: {}, damage: null, signatures, stopped: false };
+  return { position, index: blockIndex(), receipts: [], refused: new Map(), published: new Set(), fieldNumbers: {}, damage: null, signatures, open: null, stopped: false };
 }
 
 /** The bytes of a segment that are the journal's: the next segment says so, the last one goes to its end. */
@@ -51,7 +53,7 @@ export function bytesOf(segments: readonly JournalSegment[], at: number): number
 /**
  * Walks the frames from one place to another, verifies the chain and gathers into `scan`. Damage never stops the walk: it
  * is noted, and reading goes on with the next append whose signature proves it. `to` null = to the very end; resolves then
- * to where a torn end begins, null when there is none.
+ * to where a torn end begins, null when there is none. An append of several parts counts once its last part is there.
  */
 export async function scanJournal(
   disk: Disk, segments: readonly JournalSegment[], from: JournalPlace, to: JournalPlace | null,
@@ -60,6 +62,7 @@ export async function scanJournal(
   for (const [at, segment] of segments.entries()) {
     if (segment.segment < from.segment || (to && segment.segment > to.segment)) continue;
     const start = segment.segment === from.segment ? Math.max(from.bytes, segment.headerEnd) : segment.headerEnd;
+    if (scan.open) endBroken(scan, chain);
     if (segment.segment !== from.segment) noteHeader(segment, scan);
     const end = to && segment.segment === to.segment ? to.bytes : bytesOf(segments, at);
     for await (const piece of framesIn(disk, segment.path, start, end)) {
@@ -67,13 +70,22 @@ export async function scanJournal(
       if (piece.kind === 'frame') {
         takeFrame(piece.frame, { segment: segment.segment, from: piece.from }, chain, key, scan);
       } else if (to === null && at === segments.length - 1 && (await onlyLastWrite(disk, segment.path, piece, end))) {
-        return { segment: segment.segment, bytes: piece.from };
+        return tornAt(scan, { segment: segment.segment, bytes: piece.from });
       } else {
         noteDamage(scan, segment.segment, piece.from);
       }
     }
   }
+  if (scan.open && to === null) return tornAt(scan, null);
+  if (scan.open) endBroken(scan, chain);
   return null;
+}
+
+/** What lacks its last part was never acknowledged: all of it is torn. */
+function tornAt(scan: JournalScan, gap: JournalPlace | null): JournalPlace | null {
+  const { open } = scan;
+  scan.open = null;
+  return open ? { segment: open.place.segment, bytes: open.place.from } : gap;
 }
 
 /**
@@ -102,6 +114,8 @@ function takeFrame(
   frame: Frame, place: { readonly segment: number; readonly from: number }, chain: ChainIdentity, key: ChainKey, scan: JournalScan,
 ): void {
   const body = bodyOf(frame);
+  const next = frame.type === frameTypes.batch ? (body as BatchBody | null) : null;
+  if (scan.open && !goesOn(scan.open, next)) endBroken(scan, chain);
   if (frame.type === frameTypes.receipt && body) {
     takeReceipt(body as ReceiptBody, scan);
     return;
@@ -111,11 +125,49 @@ function takeFrame(
     noteDamage(scan, place.segment, place.from);
     return;
   }
+  const part = next?.part;
+  if (!part) {
+    takeChanges(scan, place, changes, chain);
+    return;
+  }
+  scan.open ??= { batchId: next.batchId, place, parts: [] };
+  scan.open.parts.push({ place, changes });
+  if (part.no !== scan.open.parts.length) endBroken(scan, chain);
+  else if (part.no === part.of) endWhole(scan, chain);
+}
+
+/** Parts of one append, verified and not counted yet. */
+type OpenAppend = { readonly batchId: string; readonly place: FramePlace; readonly parts: { readonly place: FramePlace; readonly changes: readonly ChainedChange[] }[] };
+type FramePlace = { readonly segment: number; readonly from: number };
+
+function goesOn(open: OpenAppend, next: BatchBody | null): boolean {
+  return next?.batchId === open.batchId && next.part?.no === open.parts.length + 1;
+}
+
+function endWhole(scan: JournalScan, chain: ChainIdentity): void {
+  const parts = scan.open?.parts ?? [];
+  scan.open = null;
+  for (const { place, changes } of parts) takeChanges(scan, place, changes, chain);
+}
+
+/** A part is missing with something later behind it: the append was acknowledged once. What is there of it is still read. */
+function endBroken(scan: JournalScan, chain: ChainIdentity): void {
+  if (scan.open) noteDamage(scan, scan.open.place.segment, scan.open.place.from);
+  endWhole(scan, chain);
+}
+
+function takeChanges(scan: JournalScan, place: FramePlace, changes: readonly ChainedChange[], chain: ChainIdentity): void {
   const first = changes[0] as ChainedChange;
   const last = changes.at(-1) as ChainedChange;
   scan.index.note(place, { seq: first.seq - 1, id: first.prev }, changes.map((change) => change.body.recordId));
   for (const change of changes) scan.fieldNumbers = noteFieldNumber(change.body, scan.fieldNumbers, chain.chainCode);
   scan.position = { seq: last.seq, id: last.id };
+}
+
+/** The last change that was verified, those of an append that is not whole yet included. */
+function verifiedThrough(scan: JournalScan): ChainPosition {
+  const last = scan.open?.parts.at(-1)?.changes.at(-1);
+  return last ? { seq: last.seq, id: last.id } : scan.position;
 }
 
 function takeReceipt(body: ReceiptBody, scan: JournalScan): void {
@@ -132,13 +184,14 @@ function takeReceipt(body: ReceiptBody, scan: JournalScan): void {
  * provided that it lies further on and its signature holds.
  */
 function verified(batch: BatchBody, chain: ChainIdentity, key: ChainKey, scan: JournalScan): readonly ChainedChange[] | null {
+  const before = verifiedThrough(scan);
   try {
     const verify = (id: string, signature: string): boolean => key.verify(Buffer.from(id, 'hex'), signature);
-    const inStep = verifyBatch(batch, chain, scan.position, hashText, scan.signatures === 'each' ? verify : null);
+    const inStep = verifyBatch(batch, chain, before, hashText, scan.signatures === 'each' ? verify : null);
     if (inStep.ok) return inStep.value;
     const alone = verifyBatch(batch, chain, { seq: batch.firstSeq - 1, id: batch.prev }, hashText, verify);
-    if (!alone.ok || batch.firstSeq <= scan.position.seq) return null;
-    scan.damage ??= problem('journal-damaged', { seq: scan.position.seq + 1 });
+    if (!alone.ok || batch.firstSeq <= before.seq) return null;
+    scan.damage ??= problem('journal-damaged', { seq: before.seq + 1 });
     return alone.value;
   } catch {
     // A checksum that fits and a body of another shape: not written by us.

@@ -43,10 +43,14 @@ export type PageFileHeader = Readonly<z.infer<typeof PageFileHeader>>;
  */
 const BytesInWrite = z.number().int().min(0);
 
-/** One append: all of these changes or none. */
+/**
+ * One append, or one part of a large one: all changes of all parts or none. The parts carry the same `batchId` and lie one
+ * behind the other in one write; each is a link of the chain with a signature of its own, so that it can be sent alone.
+ */
 export const BatchBody = z.strictObject({
   inWrite: BytesInWrite,
   batchId: Uuid,
+  part: z.strictObject({ no: z.number().int().min(1), of: z.number().int().min(2) }).optional(),
   count: z.number().int().min(1),
   firstSeq: z.number().int().min(1),
   prev: Sha256,

@@ -45,14 +45,23 @@ function walkSegment(file: Uint8Array, header: SegmentHeader, start: ChainPositi
   const isSigned = (id: string, signature: string): boolean => verify(null, Buffer.from(id, 'hex'), publicKey, Buffer.from(signature, 'base64'));
   let position = start;
   let at = 0;
+  /** What a large append is until its last part is there: it counts from its first part on or not at all. */
+  let open: { readonly position: ChainPosition; readonly at: number; readonly ids: string[] } | null = null;
   for (;;) {
     const reading = readFrame(file, at);
-    if (reading.kind !== 'frame') return { position, end: at, flaw: null };
+    if (reading.kind !== 'frame') return open ? { position: open.position, end: open.at, flaw: null } : { position, end: at, flaw: null };
     if (reading.type === frameTypes.batch) {
       const batch = BatchBody.parse(JSON.parse(new TextDecoder().decode(reading.body)));
       const outcome = verifyBatch(batch, header.chain, position, (text) => createHash('sha256').update(text).digest('hex'), isSigned);
       if (!outcome.ok) return { position, end: at, flaw: outcome.problem.code };
-      for (const change of outcome.value) ids.add(change.id);
+      if (batch.part?.no === 1) open = { position, at, ids: [] };
+      const taken = outcome.value.map((change) => change.id);
+      if (open) open.ids.push(...taken);
+      else for (const id of taken) ids.add(id);
+      if (open && batch.part?.no === batch.part?.of) {
+        for (const id of open.ids) ids.add(id);
+        open = null;
+      }
       position = { seq: batch.firstSeq + batch.count - 1, id: batch.head };
     }
     at = reading.end;
