@@ -4,6 +4,7 @@ import type { RecordState } from '#shared/sync/record-state.ts';
 import type { Laptop } from './laptop.ts';
 import { contentHashOf, plainOffice, sorted, type PlainOffice, type Written } from './reference.ts';
 import type { Scene } from './scene.ts';
+import { world } from './take-over.ts';
 
 /** I2, after every act: no laptop holds a receipt for what the server does not hold. */
 export async function checkStep(scene: Scene): Promise<void> {
@@ -18,13 +19,15 @@ export async function checkStep(scene: Scene): Promise<void> {
 
 /** Ids of everything that is published at this moment. */
 export async function lastingCheck({ office }: Scene): Promise<readonly string[]> {
-  if (!office.isUp()) return [];
   return (await office.look.all('SELECT id FROM changes WHERE cursor IS NOT NULL')).map((row) => String(row['id']));
 }
 
 type Held = Written & { readonly cursor: number | null; readonly refused: string | null };
 
 export async function checkEnd(scene: Scene): Promise<void> {
+  await checkRepeating(scene);
+  for (const laptop of scene.laptops) if (scene.dice.chance(0.4)) await laptop.loseWorkingCopy();
+  await world.pass(5000);
   const rows = (await scene.office.look.all('SELECT * FROM changes ORDER BY chain_id, seq')).map(heldIn);
   const feed = rows.filter(({ cursor }) => cursor !== null);
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -41,6 +44,26 @@ export async function checkEnd(scene: Scene): Promise<void> {
   await checkAudit(scene);
 }
 
+/** I5: the whole traffic once more changes nothing and is answered with the same receipts. */
+async function checkRepeating(scene: Scene): Promise<void> {
+  const before = await everythingHeld(scene);
+  for (const laptop of scene.laptops) {
+    const journal = laptop.journal();
+    if (!journal || journal.readOnly() !== null || laptop.engine()?.status().phase === 'paused') continue;
+    let outcome: Awaited<ReturnType<Laptop['sendAllAgain']>> = null;
+    void laptop.sendAllAgain().then((told) => { outcome = told; });
+    await world.pass(20_000);
+    const told = outcome as Awaited<ReturnType<Laptop['sendAllAgain']>>;
+    if (told && (!told.ok || told.value.receipt?.seq !== journal.head().seq)) scene.broken('I5', `${laptop.name} sends all again and is told ${JSON.stringify(told)}`);
+  }
+  if (before !== (await everythingHeld(scene))) scene.broken('I5', 'sending everything again changed what the server holds');
+}
+
+async function everythingHeld({ office }: Scene): Promise<string> {
+  const changes = await office.look.all('SELECT chain_id, seq, id, cursor, refused FROM changes ORDER BY chain_id, seq');
+  return sorted([changes, await office.look.all('SELECT * FROM counters ORDER BY name'), await office.look.all('SELECT record_id, state FROM records ORDER BY record_id')] as never);
+}
+
 /** Chains without holes (I6 without its signatures), positions used once, and nothing that no laptop wrote (I3). */
 function checkFeed(scene: Scene, rows: readonly Held[]): void {
   const owned = new Set(scene.laptops.map(({ place }) => place.chain.chainId));
@@ -53,6 +76,7 @@ function checkFeed(scene: Scene, rows: readonly Held[]): void {
     if (row.seq !== expected && owned.has(row.chainId)) scene.broken('I2', `the server lacks ${row.chainId} ${expected}`);
     if (row.cursor !== null && positions.has(row.cursor)) scene.broken('I5', `feed position ${row.cursor} twice`);
     if (row.cursor !== null) positions.add(row.cursor);
+    if (scene.office.isUpdated() && row.refused?.includes('newer-version')) scene.broken('I14', `${row.id} waits for an update that was made`);
     if ((row.cursor === null) === (row.refused === null)) scene.broken('I2', `${row.id} is neither published nor refused`);
     if (owned.has(row.chainId) && !tried.has(marks(row))) scene.broken('I3', `the server holds a change that nobody wrote: ${marks(row)}`);
     before = row;

@@ -3,6 +3,7 @@ import type { AppliedChange, NewChange } from '#shared/journal/change.ts';
 import { failed, type Outcome } from '#shared/kit/outcome.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import type { OfficeCallName } from '#shared/sync/office-calls.ts';
+import { MAX_PUSH, WIRE_VERSION, type ExchangeReply } from '#shared/sync/wire.ts';
 import { journalCalls } from '../../src-main/bridge/journal-calls.ts';
 import { createJournal } from '../../src-main/journal/create-journal.ts';
 import type { Disk } from '../../src-main/journal/disk.ts';
@@ -11,6 +12,7 @@ import { openJournal } from '../../src-main/journal/open-journal.ts';
 import type { SessionHolder } from '../../src-main/keys/open-session.ts';
 import { serverAddress } from '../../src-main/sync/server-address.ts';
 import { serverClient } from '../../src-main/sync/server-client.ts';
+import type { Exchange } from '../../src-main/sync/exchange-round.ts';
 import { signedIn } from '../../src-main/sync/session.ts';
 import { syncEngine, type SyncEngine } from '../../src-main/sync/sync-engine.ts';
 import type { DeskBridge } from '../../src-renderer/bridge/bridge.ts';
@@ -35,6 +37,7 @@ type Life = {
   readonly disk: ForgetfulDisk;
   journal: Journal | null;
   engine: SyncEngine | null;
+  exchange: Exchange | null;
   office: ((name: OfficeCallName, input: JsonValue) => Promise<Outcome<JsonValue>>) | null;
   window: { readonly life: WindowLife; desk: Desk | null; readonly listeners: Set<(name: string, event: unknown) => void> } | null;
 };
@@ -78,7 +81,7 @@ export function laptop(parts: LaptopParts, from?: { readonly disk: ForgetfulDisk
 
   async function start(): Promise<void> {
     if (life && !life.over) return;
-    const mine: Life = { over: false, disk, journal: null, engine: null, office: null, window: null };
+    const mine: Life = { over: false, disk, journal: null, engine: null, exchange: null, office: null, window: null };
     life = mine;
     void disk.powerCut.then(() => crash(dice.chance(0.5) ? 'power' : 'kill', mine));
     const bootClock = { bootId: `boot-${bootAt}`, wall: () => new Date(wallMs()).toISOString(), mono: () => Math.max(0, world.now() - bootAt) };
@@ -121,9 +124,11 @@ export function laptop(parts: LaptopParts, from?: { readonly disk: ForgetfulDisk
     const client = serverClient(address.value, { idleMs: 20_000, totalMs: 120_000, hintSilenceMs: 70_000 }, transport);
     const { withToken } = signedIn(client, chain.chainId, (bytes) => key.sign(bytes));
     mine.office = (call, input) => withToken((token) => client.office(token, call, input));
+    const exchange: Exchange = (request) => withToken((token) => client.exchange(token, request));
+    mine.exchange = exchange;
     mine.engine = syncEngine({
       journal,
-      exchange: (request) => withToken((token) => client.exchange(token, request)),
+      exchange,
       now: wallMs,
       after: (ms, run) => world.after(ms, () => void (mine.over || run())),
       random: dice.next,
@@ -254,7 +259,28 @@ export function laptop(parts: LaptopParts, from?: { readonly disk: ForgetfulDisk
     /** Writes past the desk's own checks, as a faulty version would. */
     async appendRaw(changes: readonly NewChange[]): Promise<void> {
       const mine = life;
-      if (mine?.journal && !mine.over) await append(mine, changes, () => (mine.journal as Journal).append(changes));
+      if (!mine?.journal || mine.over) return;
+      const { journal } = mine;
+      await append(mine, changes, () => journal.append(changes));
+      // The desk was passed by: its window is loaded anew and finds the change in the journal.
+      if (mine.window) mine.window.life.over = true;
+      await openWindow(mine, journal);
+    },
+    /** Sends everything once more from the first change on, as an old copy of the traffic would. */
+    async sendAllAgain(): Promise<Outcome<ExchangeReply> | null> {
+      const mine = life;
+      const all = mine?.journal && !mine.over ? await mine.journal.outgoing(1, MAX_PUSH, 8_000_000) : null;
+      if (!mine?.exchange || !all) return null;
+      return mine.exchange({ v: WIRE_VERSION, cursor: 0, pageLimit: 0, push: { fromSeq: 1, changes: [...all.changes], signature: all.signature } });
+    },
+    /** The working copy is gone, as after a damaged IndexedDB: the desk is made anew from the files. */
+    async loseWorkingCopy(): Promise<void> {
+      const mine = life;
+      if (!mine?.journal || mine.over || !mine.window) return;
+      mine.window.life.over = true;
+      mine.window = null;
+      takeBack(database, 'all');
+      await openWindow(mine, mine.journal);
     },
     async reopenWindow(): Promise<void> {
       if (life && !life.over && life.journal && !life.window) await openWindow(life, life.journal);

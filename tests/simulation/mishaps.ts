@@ -103,6 +103,12 @@ export const mishaps = {
       await laptop.appendRaw([{ recordType: 'roomCheck', recordId: scene.dice.pick(rooms).recordId, kind: 'edit', patch: { humidityPercent: { was: null, to: `${scene.count()}` } } }]);
     },
   },
+  serverUpdated: {
+    weight: (weather) => often(weather.skew, 0.6),
+    async run(scene) {
+      if (!scene.office.isUpdated()) scene.office.update();
+    },
+  },
   wrongClock: {
     weight: (weather) => often(weather.wrongClocks, 4),
     async run(scene) {

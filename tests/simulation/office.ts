@@ -9,10 +9,13 @@ import type { Sql, Store } from '../../src-server/store/sql.ts';
 import { openSqlite } from '../../src-server/store/sqlite.ts';
 import { openServerChain, writeAsServer } from '../../src-server/office/server-chain.ts';
 import type { Services } from '../../src-server/services.ts';
+import { judgeAgain } from '../../src-server/sync/judge-again.ts';
+import { rulesOf } from '../../src-server/sync/rules.ts';
 import { jumpAfterRestore } from '../../src-server/start/jump-after-restore.ts';
 import { answerTo, type Answer, type Asked } from './office-door.ts';
 import type { Dice } from './dice.ts';
 import type { Faults } from './faults.ts';
+import { newerRecords } from './newer-records.ts';
 import { keyFrom, organs, type Person, type Place } from './people.ts';
 import { world } from './take-over.ts';
 
@@ -20,6 +23,7 @@ import { world } from './take-over.ts';
 class Killed extends Error {}
 
 const never = new Promise<never>(() => undefined);
+const newerRules = rulesOf(newerRecords);
 
 export type OfficeServer = {
   readonly office: Office;
@@ -29,6 +33,9 @@ export type OfficeServer = {
   kill(): void;
   start(how?: 'restored'): Promise<void>;
   backUp(): Promise<void>;
+  /** The next start is that of a later version, which knows what newer laptops write. */
+  update(): void;
+  isUpdated(): boolean;
   /** Ends the process and puts the backup back; true when there is one. */
   putBack(): Promise<boolean>;
   /** Reads of the simulation itself: no fault touches them. */
@@ -65,9 +72,10 @@ export async function officeServer(parts: OfficeParts): Promise<OfficeServer> {
   let running: { readonly services: Services; readonly issued: Challenges } | null = null;
 
   let restart: () => void = () => undefined;
+  let isNewer = false;
 
   const kill = (): void => {
-    if (life.killed || !running) return;
+    if (life.killed) return;
     life.killed = true;
     running = null;
     trace('the server is killed');
@@ -81,6 +89,7 @@ export async function officeServer(parts: OfficeParts): Promise<OfficeServer> {
     store: unreliable(store, life, failpoint, { dice, faults }),
     news: unreadNews((cursor) => listeners.forEach((listener) => listener(cursor))),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    ...(isNewer ? { rules: newerRules } : {}),
     settings: { prefixOf: (_office, form) => (form === 'opinion' ? '机事整' : '机事函') },
     evidenceDir: folder, key: () => key, now: world.now, mono: () => Math.floor(world.now() % 1e9), bootId: `server-${world.now()}`,
   });
@@ -92,9 +101,14 @@ export async function officeServer(parts: OfficeParts): Promise<OfficeServer> {
     life = { killed: false };
     await migrate(real, world.now);
     const services = servicesOver(real);
-    if (how === 'restored') await jumpAfterRestore({ ...services, store: real });
-    running = { services, issued: challenges(world.now) };
     trace(how === 'restored' ? 'the server starts with the backup' : 'the server starts');
+    if (how === 'restored') await jumpAfterRestore({ ...services, store: real });
+    const mine = life;
+    await judgeAgain(services).catch((error: unknown) => {
+      if (!(error instanceof Killed) && !(error instanceof Full)) failures.push(String(error));
+      kill();
+    });
+    if (!mine.killed) running = { services, issued: challenges(world.now, key) };
   };
   await start();
   await furnish(real as unknown as Store, (running as unknown as { services: Services }).services, parts);
@@ -102,6 +116,12 @@ export async function officeServer(parts: OfficeParts): Promise<OfficeServer> {
   return {
     office, failures, kill, start,
     isUp: () => running !== null,
+    isUpdated: () => isNewer,
+    update() {
+      isNewer = true;
+      trace('the server is updated');
+      kill();
+    },
     look: { all: (text, values) => (real as Store).sql.all(text, values), run: (text, values) => (real as Store).sql.run(text, values) },
     onNews: (listener) => void listeners.push(listener),
     async ask(asked) {
