@@ -7,15 +7,25 @@ export function newUuid(now: number): string {
   bytes.writeUIntBE(now, 0, 6);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString('hex');
+  return uuidOf(bytes.toString('hex'));
+}
+
+function uuidOf(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 export const sha256: HashText = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
 
-/** 256 random bits, 43 characters. */
-export function newToken(): string {
-  return randomBytes(32).toString('base64url');
+const OFFICE_LETTERS = 22;
+
+/** A session's token: its office, so that no lookup crosses offices, then 256 random bits. 65 characters. */
+export function newToken(officeId: string): string {
+  return Buffer.from(officeId.replaceAll('-', ''), 'hex').toString('base64url') + randomBytes(32).toString('base64url');
+}
+
+/** The office that a token names; anything at all for what is no token of ours. */
+export function officeOfToken(token: string): string {
+  return uuidOf(Buffer.from(token.slice(0, OFFICE_LETTERS), 'base64url').toString('hex'));
 }
 
 /** Letters and digits that nobody mistakes for one another. */

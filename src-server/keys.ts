@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
 /** Ed25519 key of the server's own chains. */
@@ -27,12 +27,24 @@ function madeUnlessThere(file: string): string {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
-  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const handle = openSync(file, 'wx', 0o600);
-  writeSync(handle, pem);
+  makeKeyFile(file);
+  return readFileSync(file, 'utf8');
+}
+
+/** Whole or not at all: another process on the same folder may be reading, or making one at the same time and be first. */
+function makeKeyFile(file: string): void {
+  const unfinished = `${file}.${process.pid}`;
+  const handle = openSync(unfinished, 'w', 0o600);
+  writeSync(handle, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   fsyncSync(handle);
   closeSync(handle);
-  return pem;
+  try {
+    linkSync(unfinished, file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(unfinished);
+  }
 }
 
 /** The 32 bytes of an Ed25519 public key, base64. */

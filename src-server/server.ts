@@ -24,7 +24,7 @@ function closeOnSignal(server: RunningServer): void {
 }
 
 try {
-  closeOnSignal(await openServer(startOptions(process.argv.slice(2)), { announce, logTo: process.stderr }));
+  closeOnSignal(await openServer(startOptions(process.argv.slice(2), process.env), { announce, logTo: process.stderr }));
 } catch (error) {
   if (!(error instanceof UnusableData)) throw error;
   process.stderr.write(`${error.message}\n`);

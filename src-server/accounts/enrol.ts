@@ -6,9 +6,9 @@ import { chainCode, newUuid } from '../ids.ts';
 import { publicKeyFrom } from '../keys.ts';
 import { openServerChain, writeAsServer } from '../office/server-chain.ts';
 import type { Services } from '../services.ts';
-import { chainById, insertChain } from '../store/chains.ts';
-import { count, counted, feed } from '../store/counters.ts';
-import { spendCode, type EnrolmentCode } from '../store/enrolment-codes.ts';
+import { chainAnywhere, chainById, insertChain } from '../store/chains.ts';
+import { count, counted, feed, holdOffice } from '../store/counters.ts';
+import { holdCode, spendCode, type EnrolmentCode } from '../store/enrolment-codes.ts';
 import { allOffices, insertOffice, officeById, type Office } from '../store/offices.ts';
 import type { Sql } from '../store/sql.ts';
 import { demoOfficerOf, findCode } from './codes.ts';
@@ -35,7 +35,7 @@ async function enrolIn(sql: Sql, services: Services, request: EnrolRequest): Pro
   if (!publicKeyFrom(request.publicKey)) return failed('invalid-input', { field: 'publicKey' });
   const demoOfficer = demoOfficerOf(request.code);
   if (demoOfficer !== null) return await enrolInDemo(sql, services, request, demoOfficer);
-  const code = await findCode(sql, request.code);
+  const code = await heldCode(sql, request.code);
   if (!code) return failed('code-invalid');
   if (code.usedAt !== null) return await enrolAgain(sql, request, code);
   if (code.expiresAt !== null && code.expiresAt <= services.now()) return failed('code-invalid', { reason: 'expired' });
@@ -46,17 +46,27 @@ async function enrolIn(sql: Sql, services: Services, request: EnrolRequest): Pro
   return enrolled;
 }
 
+/** The code as it is once nobody else can use it any more: two laptops with one code, at two processes, are one after the other. */
+async function heldCode(sql: Sql, typed: string): Promise<EnrolmentCode | null> {
+  const found = await findCode(sql, typed);
+  if (!found) return null;
+  if (found.officeId !== null) await holdOffice(sql, found.officeId);
+  await holdCode(sql, found.codeHash);
+  return await findCode(sql, typed);
+}
+
 async function enrolInDemo(sql: Sql, services: Services, request: EnrolRequest, officerId: string): Promise<Outcome<Enrolled>> {
   const office = (await allOffices(sql)).find(({ demo }) => demo);
   if (!office) return failed('demo-only');
-  const held = await chainById(sql, chainIdOf(request.deviceId, officerId));
+  await holdOffice(sql, office.officeId);
+  const held = await chainById(sql, office.officeId, chainIdOf(request.deviceId, officerId));
   if (held && held.publicKey === request.publicKey && held.revokedAt === null) return done(await enrolledAs(sql, { office, officerId }, held.chainCode));
   return await chainAt(sql, services, request, { office, officerId });
 }
 
 /** The same laptop with the same key asks once more: its answer got lost on the way. */
 async function enrolAgain(sql: Sql, request: EnrolRequest, code: EnrolmentCode): Promise<Outcome<Enrolled>> {
-  const chain = code.usedBy === null ? null : await chainById(sql, code.usedBy);
+  const chain = code.usedBy === null ? null : await chainAnywhere(sql, code.usedBy);
   if (!chain || chain.deviceId !== request.deviceId || chain.publicKey !== request.publicKey || chain.revokedAt !== null) return failed('code-used');
   return done(await enrolledAs(sql, { office: await officeById(sql, chain.officeId), officerId: chain.officerId }, chain.chainCode));
 }
@@ -93,7 +103,7 @@ async function chainAt(sql: Sql, services: Services, request: EnrolRequest, { of
   const officer = await officerById(sql, office.officeId, officerId);
   if (!officer?.active) return failed('revoked', { reason: 'person-inactive' });
   const chainId = chainIdOf(request.deviceId, officerId);
-  if (request.deviceId === office.serverDeviceId || (await chainById(sql, chainId))) return failed('duplicate', { field: 'deviceId' });
+  if (request.deviceId === office.serverDeviceId || (await chainById(sql, office.officeId, chainId))) return failed('duplicate', { field: 'deviceId' });
   const code = chainCode(await count(sql, office.officeId, 'chain-code'));
   const at = services.now();
   await insertChain(sql, {

@@ -1,27 +1,24 @@
-/** Counts failures per key in a sliding window, so that guessing gets slow; memory is bounded. */
+import { newUuid } from '../ids.ts';
+import type { Services } from '../services.ts';
+import { noteGuess, nthLatestGuess } from '../store/enrolment-guesses.ts';
+
+/** Counts wrong enrolment codes in a sliding window, over all processes, so that guessing gets slow. */
 export type GuessLimit = {
-  /** How long until another guess is heard, in ms; 0: now. */
-  waitMs(key: string): number;
-  failed(key: string): void;
+  /** How long until another guess from this address is heard, in ms; 0: now. */
+  waitMs(address: string): Promise<number>;
+  failed(address: string): Promise<void>;
 };
 
-const MAX_KEYS = 10_000;
+export type GuessTerms = { readonly windowMs: number; readonly mostOfAddress: number; readonly mostOverall: number };
 
-export function guessLimit(mostFailures: number, windowMs: number, now: () => number): GuessLimit {
-  const failures = new Map<string, number[]>();
-  const recent = (key: string): number[] => (failures.get(key) ?? []).filter((at) => at > now() - windowMs);
+/** While an address, or everybody, has to wait nothing more is counted: there are never many rows. */
+export function guessLimit({ store, now }: Pick<Services, 'store' | 'now'>, { windowMs, mostOfAddress, mostOverall }: GuessTerms): GuessLimit {
+  const waitFor = async (address: string | null, most: number): Promise<number> => {
+    const at = await nthLatestGuess(store.sql, address, now() - windowMs, most);
+    return at === null ? 0 : Math.max(0, at + windowMs - now());
+  };
   return {
-    waitMs(key) {
-      const times = recent(key);
-      const oldest = times.at(-mostFailures);
-      return oldest === undefined ? 0 : oldest + windowMs - now();
-    },
-    failed(key) {
-      const times = [...recent(key), now()].slice(-mostFailures);
-      failures.delete(key);
-      failures.set(key, times);
-      const eldest = failures.keys().next().value;
-      if (failures.size > MAX_KEYS && eldest !== undefined) failures.delete(eldest);
-    },
+    waitMs: async (address) => Math.max(await waitFor(address, mostOfAddress), await waitFor(null, mostOverall)),
+    failed: async (address) => await store.write((sql) => noteGuess(sql, newUuid(now()), address, now(), now() - windowMs)),
   };
 }

@@ -2,6 +2,7 @@ import type { Outcome } from '#shared/kit/outcome.ts';
 import { failed } from '#shared/kit/outcome.ts';
 import { officeCalls, type OfficeCallName, type OfficeReply, type OfficeRequest } from '#shared/sync/office-calls.ts';
 import type { Caller, Services } from '../services.ts';
+import { holdOffice } from '../store/counters.ts';
 import type { Sql } from '../store/sql.ts';
 import { actingFor, type Acting, type OfficeAct } from './acting.ts';
 import { signOffBases } from './bases-act.ts';
@@ -34,6 +35,7 @@ export async function officeCall<N extends OfficeCallName>(services: Services, c
     return failed('not-allowed', { call: name });
   }
   const { acting, outcome } = await services.store.write(async (sql) => {
+    await holdOffice(sql, office.officeId);
     const acting = actingFor(sql, services, caller);
     const outcome = await acts[name](acting, request);
     if (outcome.ok) await noteAct(sql, acting, name);

@@ -17,11 +17,11 @@ export const listChains: OfficeAct<'chain.list'> = async ({ sql, caller: { offic
 /** From the commit on the chain's sessions are worth nothing: every request looks at the chain again. */
 export const revoke: OfficeAct<'chain.revoke'> = async (acting, { chainId, reason }) => {
   const { sql, caller: { office, chain: own, officer }, at, services } = acting;
-  const chain = await chainById(sql, chainId);
-  if (!chain || chain.officeId !== office.officeId || chainId === serverChainId(office)) return failed('not-found', { field: 'chainId' });
+  const chain = await chainById(sql, office.officeId, chainId);
+  if (!chain || chainId === serverChainId(office)) return failed('not-found', { field: 'chainId' });
   // Whoever locks himself out may be the last who could let anybody in.
   if (chainId === own.chainId) return failed('not-allowed', { reason: 'own-chain' });
-  if (chain.revokedAt === null) await revokeChain(sql, chainId, reason, at);
+  if (chain.revokedAt === null) await revokeChain(sql, chain, reason, at);
   acting.afterCommit(() => {
     services.log.warn({ chainId, by: officer.officerId }, 'laptop revoked');
     services.news.endChain(chainId);

@@ -36,7 +36,7 @@ export function serverChainId(office: Office): string {
   return chainIdOf(office.serverDeviceId, SERVER_OFFICER_ID);
 }
 
-/** Writes the server's own changes, signed, by the same path as everybody's. Returns the feed's end. Inside a transaction. */
+/** Writes the server's own changes, signed, by the same path as everybody's. Returns the feed's end. Inside a transaction that holds the office. */
 export async function writeAsServer(sql: Sql, office: Office, services: Pick<Services, 'key' | 'now' | 'mono' | 'bootId'>, edits: readonly ServerEdit[]): Promise<number> {
   const chain = await ownChain(sql, office);
   const shelf = recordShelf(sql, office.officeId);
@@ -54,12 +54,12 @@ export async function writeAsServer(sql: Sql, office: Office, services: Pick<Ser
   const chained = chainBodies(bodies, chain, chain.head, sha256);
   const end = await appendChanges(sql, shelf, chain, chained, null, at);
   const last = chained.at(-1);
-  if (last) await insertSignature(sql, chain.chainId, last.seq, services.key().sign(Buffer.from(last.id, 'hex')));
+  if (last) await insertSignature(sql, chain, last.seq, services.key().sign(Buffer.from(last.id, 'hex')));
   return end;
 }
 
 async function ownChain(sql: Sql, office: Office): Promise<Chain> {
-  const chain = await chainById(sql, serverChainId(office));
+  const chain = await chainById(sql, office.officeId, serverChainId(office));
   if (!chain) throw new Error(`office ${office.officeId} has no server chain`);
   return chain;
 }

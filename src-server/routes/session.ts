@@ -8,7 +8,7 @@ import type { Services } from '../services.ts';
 
 /** POST /v1/session/challenge and /v1/session. Whether a chain exists is told to nobody who does not hold its key. */
 export function sessionRoutes(app: FastifyInstance, services: Services): void {
-  const issued = challenges(services.now);
+  const issued = challenges(services.now, services.key());
   app.post(paths.challenge, async (request) => {
     const { chainId } = valueOf(parseBody(ChallengeRequest, request.body));
     return { v: WIRE_VERSION, challenge: issued.make(chainId) };

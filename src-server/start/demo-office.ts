@@ -56,6 +56,6 @@ async function inspectOnPaper(sql: Sql, office: Office, services: Services, reco
   if (!head) return;
   const signature = sign(null, Buffer.from(head.id, 'hex'), privateKey).toString('base64');
   const taken = await takePush(sql, { chain, office, officer: { officerId, name, organId, roles } }, { fromSeq: 1, changes, signature }, at);
-  const refused = await refusalsOfChain(sql, chain.chainId);
+  const refused = await refusalsOfChain(sql, chain);
   if (!taken.ok || refused.length > 0) throw new Error(`the demo records break our own rules: ${JSON.stringify(taken.ok ? refused[0] : taken.problem)}`);
 }

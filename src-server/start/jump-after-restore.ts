@@ -16,9 +16,9 @@ export async function jumpAfterRestore({ store, log }: Services): Promise<void> 
   await store.write(async (sql) => {
     for (const office of await allOffices(sql)) {
       await count(sql, office.officeId, feed, LEAP);
-      const chain = await chainById(sql, serverChainId(office));
-      if (chain) await moveHead(sql, chain.chainId, { seq: chain.head.seq + LEAP, id: chain.head.id }, chain.headReceivedAt);
-      await sql.run('DELETE FROM sessions WHERE chain_id IN (SELECT chain_id FROM chains WHERE office_id = ?)', [office.officeId]);
+      const chain = await chainById(sql, office.officeId, serverChainId(office));
+      if (chain) await moveHead(sql, chain, { seq: chain.head.seq + LEAP, id: chain.head.id }, chain.headReceivedAt);
+      await sql.run('DELETE FROM sessions WHERE office_id = ?', [office.officeId]);
     }
   });
   log.warn({ leap: LEAP }, 'restored from a backup: feed and server chain leap ahead');

@@ -6,19 +6,22 @@ import type { AddressInfo } from 'node:net';
 import { issueFirstAccountCode, issuePersonCode } from '../accounts/codes.ts';
 import { foldedLoginName, officersOf } from '../accounts/officers.ts';
 import { addRoutes, httpApp } from '../app.ts';
-import { serverKey, type ServerKey } from '../keys.ts';
 import type { Services } from '../services.ts';
+import { holdOffice } from '../store/counters.ts';
 import { migrate } from '../store/migrate.ts';
 import { allOffices, type Office } from '../store/offices.ts';
+import { openPostgres } from '../store/postgres.ts';
 import { openSqlite } from '../store/sqlite.ts';
-import type { Store } from '../store/sql.ts';
+import type { Desk, Store } from '../store/sql.ts';
 import { judgeAgain } from '../sync/judge-again.ts';
 import { newsHub } from '../sync/news.ts';
+import { sharedNews, type SharedNews } from '../sync/news-wire.ts';
 import type { Rules } from '../sync/rules.ts';
 import { openDataDir, type DataDir } from './data-dir.ts';
 import { seedDemo } from './demo-office.ts';
 import { jumpAfterRestore } from './jump-after-restore.ts';
 import type { StartOptions } from './options.ts';
+import { ownKey } from './server-identity.ts';
 import { readSettings } from './settings.ts';
 import { UnusableData } from './unusable-data.ts';
 
@@ -51,19 +54,15 @@ export type Surroundings = {
  * Throws UnusableData, with nothing changed and nothing left locked, when the folder must not be used this way.
  */
 export async function openServer(options: StartOptions, around: Surroundings): Promise<RunningServer> {
-  const dataDir = openDataDir(options.dataDir);
+  const dataDir = openDataDir(options.dataDir, options.database ? 'postgres' : 'sqlite');
   const { requestTimeoutMs = 120_000, heartbeatMs = 15_000, now = Date.now } = around;
   let store: Store | null = null;
   try {
-    store = openSqlite(dataDir.databaseFile);
-    await migrate(store, now);
-    const offices = await rightOffices(store, options);
     const app = httpApp({ tls: options.tls, logTo: around.logTo, logLevel: options.logLevel, requestTimeoutMs, heartbeatMs });
-    const services = { ...servicesOf(store, dataDir, app, options, offices, now), ...(around.rules ? { rules: around.rules } : {}) };
-    if (options.restored) await jumpAfterRestore(services);
-    if (options.demo && offices.length === 0) await seedDemo(services, around.demoRecords ?? demoRecords());
-    await judgeAgain(services);
-    await announceCodes(services, options, around.announce);
+    store = await openStore(options, dataDir, app);
+    const opened = store;
+    // Of several processes that start at once one does all this; the others wait and find it done.
+    const services = await opened.alone((desk) => prepared(opened, desk, dataDir, app, options, { ...around, now }));
     addRoutes(app, services, heartbeatMs);
     return await listen(app, services, dataDir, options, around.announce);
   } catch (error) {
@@ -73,23 +72,33 @@ export async function openServer(options: StartOptions, around: Surroundings): P
   }
 }
 
+function openStore({ database }: StartOptions, { databaseFile }: DataDir, { log }: FastifyInstance): Promise<Store> | Store {
+  return database ? openPostgres({ ...database, onTrouble: (error) => log.warn({ err: error }, 'a connection to the database broke') }) : openSqlite(databaseFile);
+}
+
+async function prepared(store: Store, desk: Desk, dataDir: DataDir, app: FastifyInstance, options: StartOptions, around: Surroundings & { readonly now: () => number }): Promise<Services & { readonly news: SharedNews }> {
+  await migrate(desk, around.now);
+  const offices = await rightOffices(desk, options);
+  const key = await ownKey(desk, dataDir.path, offices.length > 0);
+  const news = store.wire ? await sharedNews(newsHub(), store.wire, app.log) : { ...newsHub(), leave: () => undefined };
+  const services = {
+    store, news, log: app.log, settings: readSettings(dataDir.path, options.demo), evidenceDir: dataDir.evidenceDir, now: around.now, key: () => key,
+    mono: () => Math.floor(performance.now()), bootId: randomUUID(), ...(around.rules ? { rules: around.rules } : {}),
+  };
+  if (options.restored) await jumpAfterRestore(services);
+  if (options.demo && offices.length === 0) await seedDemo(services, around.demoRecords ?? demoRecords());
+  await judgeAgain(services);
+  await announceCodes(services, options, around.announce);
+  return services;
+}
+
 /** A demo runs on demo data only, and demo data never anywhere else. */
-async function rightOffices(store: Store, { demo, addOffice }: StartOptions): Promise<readonly Office[]> {
+async function rightOffices(store: Desk, { demo, addOffice }: StartOptions): Promise<readonly Office[]> {
   const offices = await allOffices(store.sql);
   if (demo && offices.some((office) => !office.demo)) throw new UnusableData('demo-only: this folder holds a real office, start without --demo');
   if (!demo && offices.some((office) => office.demo)) throw new UnusableData('demo-only: this folder holds demo data, start with --demo');
   if (demo && addOffice) throw new UnusableData('demo-only: a demo has one office');
   return offices;
-}
-
-function servicesOf(store: Store, dataDir: DataDir, app: FastifyInstance, options: StartOptions, offices: readonly Office[], now: () => number): Services {
-  let key: ServerKey | null = offices.length > 0 ? serverKey(dataDir.path, false) : null;
-  return {
-    store, news: newsHub(), log: app.log, settings: readSettings(dataDir.path, options.demo), evidenceDir: dataDir.evidenceDir, now,
-    key: () => (key ??= serverKey(dataDir.path, true)),
-    mono: () => Math.floor(performance.now()),
-    bootId: randomUUID(),
-  };
 }
 
 async function announceCodes({ store, now }: Services, { demo, addOffice, codeFor }: StartOptions, announce: (said: Announcement) => void): Promise<void> {
@@ -101,13 +110,16 @@ async function announceCodes({ store, now }: Services, { demo, addOffice, codeFo
     const officer = (await officersOf(store.sql, officeId)).find(({ loginName, active }) => active && foldedLoginName(loginName) === foldedLoginName(codeFor));
     if (!officer) continue;
     found = true;
-    const { code } = await store.write((sql) => issuePersonCode(sql, officeId, officer.officerId, now()));
+    const { code } = await store.write(async (sql) => {
+      await holdOffice(sql, officeId);
+      return await issuePersonCode(sql, officeId, officer.officerId, now());
+    });
     announce({ enrolmentCode: code, loginName: officer.loginName });
   }
   if (!found) throw new UnusableData(`--code-for ${codeFor}: no active person has this login name`);
 }
 
-async function listen(app: FastifyInstance, { store, news, log }: Services, dataDir: DataDir, options: StartOptions, announce: (said: Announcement) => void): Promise<RunningServer> {
+async function listen(app: FastifyInstance, { store, news, log }: Services & { readonly news: SharedNews }, dataDir: DataDir, options: StartOptions, announce: (said: Announcement) => void): Promise<RunningServer> {
   try {
     await app.listen({ host: options.host, port: options.port });
   } catch (error) {
@@ -116,13 +128,14 @@ async function listen(app: FastifyInstance, { store, news, log }: Services, data
   const { port } = app.server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   const url = `${options.tls ? 'https' : 'http'}://${host}:${port}`;
-  log.info({ url, demo: options.demo, dataDir: dataDir.path }, 'listening');
+  log.info({ url, demo: options.demo, dataDir: dataDir.path, engine: store.engine }, 'listening');
   announce({ listening: url });
   return {
     url,
     async close() {
       news.endAll();
       await closeHttp(app);
+      news.leave();
       await store.close();
       dataDir.release();
       log.info('closed');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { UnusableData } from './unusable-data.ts';
 
@@ -15,13 +16,27 @@ export type StartOptions = {
   readonly codeFor: string | null;
   /** The data folder came out of a backup: see docs/operations.md. */
   readonly restored: boolean;
+  /** PostgreSQL instead of the SQLite file in the data folder. */
+  readonly database?: DatabaseOptions | null;
+  /** Addresses or networks of the balancers in front: the address that they name is believed. */
+  readonly trustedProxies?: readonly string[];
+};
+
+export type DatabaseOptions = {
+  /** postgres://user:password@host:port/database?… */
+  readonly url: string;
+  readonly connections: number;
+  /** Go on although a power cut would lose what has a receipt: for trials. */
+  readonly allowFsyncOff: boolean;
 };
 
 export const usage = `usage: server --data <folder> [--port <n>] [--host 127.0.0.1] [--tls-cert <pem> --tls-key <pem>]
-              [--demo] [--add-office] [--code-for <login name>] [--restored] [--log-level info]`;
+              [--database postgres://… [--database-connections 10] [--allow-fsync-off]] [--trusted-proxy <address or network>]…
+              [--demo] [--add-office] [--code-for <login name>] [--restored] [--log-level info]
+DATABASE_URL in the environment is the same as --database, and is not seen by others on this machine.`;
 
-/** Reads the command line. Throws UnusableData with a sentence when it makes no sense. */
-export function startOptions(args: readonly string[]): StartOptions {
+/** Reads the command line and DATABASE_URL. Throws UnusableData with a sentence when they make no sense. */
+export function startOptions(args: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}): StartOptions {
   const values = parsed(args);
   if (values.data === undefined || values.data === '') throw new UnusableData(`--data is missing\n${usage}`);
   const port = Number(values.port);
@@ -31,7 +46,7 @@ export function startOptions(args: readonly string[]): StartOptions {
   if (values.demo && !isLoopback(values.host)) throw new UnusableData('--demo: a demo is shown on this machine only');
   return {
     dataDir: values.data, port, host: values.host, demo: values.demo, tls, logLevel: values['log-level'], addOffice: values['add-office'],
-    codeFor: values['code-for'] ?? null, restored: values.restored,
+    codeFor: values['code-for'] ?? null, restored: values.restored, database: databaseIn(values, environment['DATABASE_URL']), trustedProxies: proxiesIn(values['trusted-proxy']),
   };
 }
 
@@ -42,12 +57,37 @@ function parsed(args: readonly string[]) {
       options: {
         data: { type: 'string' }, port: { type: 'string', default: '8443' }, host: { type: 'string', default: '127.0.0.1' }, demo: { type: 'boolean', default: false },
         'tls-cert': { type: 'string' }, 'tls-key': { type: 'string' }, 'log-level': { type: 'string', default: 'info' }, 'add-office': { type: 'boolean', default: false },
-        'code-for': { type: 'string' }, restored: { type: 'boolean', default: false },
+        'code-for': { type: 'string' }, restored: { type: 'boolean', default: false }, database: { type: 'string' },
+        'database-connections': { type: 'string', default: '10' }, 'allow-fsync-off': { type: 'boolean', default: false }, 'trusted-proxy': { type: 'string', multiple: true, default: [] },
       },
     }).values;
   } catch (error) {
     throw new UnusableData(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }
+}
+
+function databaseIn(values: ReturnType<typeof parsed>, fromEnvironment: string | undefined): DatabaseOptions | null {
+  const url = values.database ?? fromEnvironment ?? '';
+  if (url === '') return null;
+  const connections = Number(values['database-connections']);
+  if (!/^\d{1,4}$/.test(values['database-connections']) || connections < 2) throw new UnusableData('--database-connections: 2 or more');
+  assertSafeAddress(url);
+  return { url, connections, allowFsyncOff: values['allow-fsync-off'] };
+}
+
+/** Records and passwords do not travel in the clear. Never repeats the address: it holds the password. */
+function assertSafeAddress(url: string): void {
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) throw new UnusableData('the database: an address like postgres://user@host:5432/xuncha is needed');
+  const { hostname, searchParams } = new URL(url);
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
+  const isHere = host === '' || host.startsWith('/') || isLoopback(host.replaceAll(/[[\]]/g, ''));
+  if (!isHere && searchParams.get('sslmode') !== 'verify-full') throw new UnusableData('the database: beyond this machine only with ?sslmode=verify-full (and &sslrootcert=<pem> for an authority of your own)');
+}
+
+function proxiesIn(named: readonly string[]): readonly string[] {
+  const wrong = named.find((each) => isIP(each.replace(/\/\d{1,3}$/, '')) === 0);
+  if (wrong !== undefined) throw new UnusableData(`--trusted-proxy ${wrong} is no address`);
+  return named;
 }
 
 function tlsFiles(cert: string | undefined, key: string | undefined): StartOptions['tls'] {

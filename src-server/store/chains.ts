@@ -19,6 +19,9 @@ export type Chain = {
   readonly headReceivedAt: number;
 };
 
+/** By which a chain is found. The office comes first in every key: rows of one office lie together, and a shard is some offices. */
+export type ChainKey = Pick<Chain, 'officeId' | 'chainId'>;
+
 export async function insertChain(sql: Sql, chain: Chain): Promise<void> {
   await sql.run(
     'INSERT INTO chains (chain_id, office_id, device_id, officer_id, chain_code, device_name, public_key, enrolled_at, seq, head_id, head_received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -26,7 +29,13 @@ export async function insertChain(sql: Sql, chain: Chain): Promise<void> {
   );
 }
 
-export async function chainById(sql: Sql, chainId: string): Promise<Chain | null> {
+export async function chainById(sql: Sql, officeId: string, chainId: string): Promise<Chain | null> {
+  const row = await firstRow(sql, 'SELECT * FROM chains WHERE office_id = ? AND chain_id = ?', [officeId, chainId]);
+  return row ? chainIn(row) : null;
+}
+
+/** The chain in whichever office it is: only for who signs in and has not said his office yet. */
+export async function chainAnywhere(sql: Sql, chainId: string): Promise<Chain | null> {
   const row = await firstRow(sql, 'SELECT * FROM chains WHERE chain_id = ?', [chainId]);
   return row ? chainIn(row) : null;
 }
@@ -36,16 +45,16 @@ export async function chainsOfOffice(sql: Sql, officeId: string): Promise<readon
 }
 
 /** Notes the new head, and that the laptop was heard of. */
-export async function moveHead(sql: Sql, chainId: string, head: ChainPosition, at: number): Promise<void> {
-  await sql.run('UPDATE chains SET seq = ?, head_id = ?, head_received_at = ?, last_contact_at = ? WHERE chain_id = ?', [head.seq, head.id, at, at, chainId]);
+export async function moveHead(sql: Sql, { officeId, chainId }: ChainKey, head: ChainPosition, at: number): Promise<void> {
+  await sql.run('UPDATE chains SET seq = ?, head_id = ?, head_received_at = ?, last_contact_at = ? WHERE office_id = ? AND chain_id = ?', [head.seq, head.id, at, at, officeId, chainId]);
 }
 
-export async function noteContact(sql: Sql, chainId: string, at: number): Promise<void> {
-  await sql.run('UPDATE chains SET last_contact_at = ? WHERE chain_id = ?', [at, chainId]);
+export async function noteContact(sql: Sql, { officeId, chainId }: ChainKey, at: number): Promise<void> {
+  await sql.run('UPDATE chains SET last_contact_at = ? WHERE office_id = ? AND chain_id = ?', [at, officeId, chainId]);
 }
 
-export async function revokeChain(sql: Sql, chainId: string, reason: string, at: number): Promise<void> {
-  await sql.run('UPDATE chains SET revoked_at = ?, revoked_reason = ? WHERE chain_id = ?', [at, reason, chainId]);
+export async function revokeChain(sql: Sql, { officeId, chainId }: ChainKey, reason: string, at: number): Promise<void> {
+  await sql.run('UPDATE chains SET revoked_at = ?, revoked_reason = ? WHERE office_id = ? AND chain_id = ?', [at, reason, officeId, chainId]);
 }
 
 function chainIn(row: Row): Chain {

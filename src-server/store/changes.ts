@@ -2,7 +2,7 @@ import { GENESIS, type AppliedChange, type Patch } from '#shared/journal/change.
 import type { ChainedChange } from '#shared/journal/chain.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type { PageItem, PushedChange, Refusal } from '#shared/sync/wire.ts';
-import type { Chain } from './chains.ts';
+import type { Chain, ChainKey } from './chains.ts';
 import { firstRow, numberOf, textOf, type Row, type Sql, type SqlValue } from './sql.ts';
 
 /** Where a stored change stands: in the feed, or kept aside with its reason and the mark of the rules it was judged by. */
@@ -20,8 +20,8 @@ export async function insertChange(sql: Sql, chain: Chain, change: ChainedChange
 }
 
 /** Moves a stored change to another standing. */
-export async function moveChange(sql: Sql, chainId: string, seq: number, standing: Standing): Promise<void> {
-  await sql.run('UPDATE changes SET cursor = ?, refused = ?, judged_by = ? WHERE chain_id = ? AND seq = ?', [...standingColumns(standing), chainId, seq]);
+export async function moveChange(sql: Sql, { officeId, chainId }: ChainKey, seq: number, standing: Standing): Promise<void> {
+  await sql.run('UPDATE changes SET cursor = ?, refused = ?, judged_by = ? WHERE office_id = ? AND chain_id = ? AND seq = ?', [...standingColumns(standing), officeId, chainId, seq]);
 }
 
 /** cursor, refused, judged_by. Only what waits for newer rules is ever judged again. */
@@ -30,26 +30,26 @@ function standingColumns(standing: Standing): readonly SqlValue[] {
   return [null, JSON.stringify(standing.refused), standing.refused.code === 'newer-version' ? standing.judgedBy : null];
 }
 
-export async function insertSignature(sql: Sql, chainId: string, seq: number, signature: string): Promise<void> {
-  await sql.run('INSERT INTO signatures (chain_id, seq, signature) VALUES (?, ?, ?) ON CONFLICT (chain_id, seq) DO NOTHING', [chainId, seq, signature]);
+export async function insertSignature(sql: Sql, { officeId, chainId }: ChainKey, seq: number, signature: string): Promise<void> {
+  await sql.run('INSERT INTO signatures (office_id, chain_id, seq, signature) VALUES (?, ?, ?, ?) ON CONFLICT (office_id, chain_id, seq) DO NOTHING', [officeId, chainId, seq, signature]);
 }
 
 /** The id at `seq`, GENESIS at 0; null when the chain is not that long. */
-export async function idAt(sql: Sql, chainId: string, seq: number): Promise<string | null> {
+export async function idAt(sql: Sql, { officeId, chainId }: ChainKey, seq: number): Promise<string | null> {
   if (seq === 0) return GENESIS;
-  const row = await firstRow(sql, 'SELECT id FROM changes WHERE chain_id = ? AND seq = ?', [chainId, seq]);
+  const row = await firstRow(sql, 'SELECT id FROM changes WHERE office_id = ? AND chain_id = ? AND seq = ?', [officeId, chainId, seq]);
   return row ? textOf(row, 'id') : null;
 }
 
 /** seq → id of what is held in [from, to]. */
-export async function idsBetween(sql: Sql, chainId: string, from: number, to: number): Promise<ReadonlyMap<number, string>> {
-  const rows = await sql.all('SELECT seq, id FROM changes WHERE chain_id = ? AND seq BETWEEN ? AND ?', [chainId, from, to]);
+export async function idsBetween(sql: Sql, { officeId, chainId }: ChainKey, from: number, to: number): Promise<ReadonlyMap<number, string>> {
+  const rows = await sql.all('SELECT seq, id FROM changes WHERE office_id = ? AND chain_id = ? AND seq BETWEEN ? AND ?', [officeId, chainId, from, to]);
   return new Map(rows.map((row) => [numberOf(row, 'seq'), textOf(row, 'id')]));
 }
 
 /** Every change of a chain that is kept and not published, by seq. */
-export async function refusalsOfChain(sql: Sql, chainId: string): Promise<readonly Refusal[]> {
-  const rows = await sql.all('SELECT seq, id, refused FROM changes WHERE chain_id = ? AND refused IS NOT NULL ORDER BY seq', [chainId]);
+export async function refusalsOfChain(sql: Sql, { officeId, chainId }: ChainKey): Promise<readonly Refusal[]> {
+  const rows = await sql.all('SELECT seq, id, refused FROM changes WHERE office_id = ? AND chain_id = ? AND refused IS NOT NULL ORDER BY seq', [officeId, chainId]);
   return rows.map((row) => ({ seq: numberOf(row, 'seq'), id: textOf(row, 'id'), problem: JSON.parse(textOf(row, 'refused')) as Problem }));
 }
 
@@ -63,9 +63,9 @@ export async function waitingForOtherRules(sql: Sql, officeId: string, mark: str
 }
 
 /** The change at this place while it waits for newer rules, with the moment of its arrival; null: it does not, or not any more. */
-export async function waitingChange(sql: Sql, chainId: string, seq: number): Promise<{ readonly change: ChainedChange; readonly receivedAt: number } | null> {
-  const row = await firstRow(sql, 'SELECT * FROM changes WHERE chain_id = ? AND seq = ? AND judged_by IS NOT NULL', [chainId, seq]);
-  const prev = await idAt(sql, chainId, seq - 1);
+export async function waitingChange(sql: Sql, chain: ChainKey, seq: number): Promise<{ readonly change: ChainedChange; readonly receivedAt: number } | null> {
+  const row = await firstRow(sql, 'SELECT * FROM changes WHERE office_id = ? AND chain_id = ? AND seq = ? AND judged_by IS NOT NULL', [chain.officeId, chain.chainId, seq]);
+  const prev = await idAt(sql, chain, seq - 1);
   if (!row || prev === null) return null;
   return { change: { seq, id: textOf(row, 'id'), prev, body: bodyIn(row) }, receivedAt: numberOf(row, 'received_at') };
 }

@@ -14,6 +14,14 @@ export async function count(sql: Sql, officeId: string, name: string, by = 1): P
   return numberOf(row, 'value');
 }
 
+/**
+ * Takes an office for the rest of the transaction: until its commit nobody else, in whichever process, decides or counts
+ * anything of this office, and every later statement of this one sees what was committed before. Taken first, before codes.
+ */
+export async function holdOffice(sql: Sql, officeId: string): Promise<void> {
+  await count(sql, officeId, feed, 0);
+}
+
 /** The value that was reached; 0 before the first count. */
 export async function counted(sql: Sql, officeId: string, name: string): Promise<number> {
   const row = await firstRow(sql, 'SELECT value FROM counters WHERE office_id = ? AND name = ?', [officeId, name]);

@@ -25,6 +25,11 @@ export async function codesWithHash(sql: Sql, codeHash: string): Promise<readonl
   return (await sql.all('SELECT * FROM enrolment_codes WHERE code_hash = ?', [codeHash])).map(codeIn);
 }
 
+/** Keeps everybody else from this code until the transaction ends. */
+export async function holdCode(sql: Sql, codeHash: string): Promise<void> {
+  await sql.run('UPDATE enrolment_codes SET code_hash = code_hash WHERE code_hash = ?', [codeHash]);
+}
+
 export async function spendCode(sql: Sql, codeHash: string, usedBy: string, at: number): Promise<void> {
   await sql.run('UPDATE enrolment_codes SET used_at = ?, used_by = ? WHERE code_hash = ?', [at, usedBy, codeHash]);
 }

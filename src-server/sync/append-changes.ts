@@ -30,7 +30,7 @@ export async function appendChanges(sql: Sql, shelf: RecordShelf, chain: Chain, 
   }
   await shelf.save();
   if (cursor > before) await count(sql, chain.officeId, feed, cursor - before);
-  if (last) await moveHead(sql, chain.chainId, { seq: last.seq, id: last.id }, at);
+  if (last) await moveHead(sql, chain, { seq: last.seq, id: last.id }, at);
   return cursor;
 }
 

@@ -38,19 +38,19 @@ export async function exchange(services: Services, caller: Caller, request: Exch
     }
     if (taken.value.feedEnd !== null) news.tell(office.officeId, taken.value.feedEnd);
   } else if (at - (chain.lastContactAt ?? 0) > CONTACT_NOTE_MS) {
-    await store.write((sql) => noteContact(sql, chain.chainId, at));
+    await store.write((sql) => noteContact(sql, chain, at));
   }
   return done(await replyTo(services, caller, request));
 }
 
 async function replyTo({ store, now }: Services, caller: Caller, request: ExchangeRequest): Promise<ExchangeReply> {
   const { sql } = store;
-  const chain = await chainById(sql, caller.chain.chainId);
+  const chain = await chainById(sql, caller.office.officeId, caller.chain.chainId);
   const { page, more } = await pageAfter(sql, caller.office.officeId, request.cursor, request.pageLimit);
   return {
     v: WIRE_VERSION,
     receipt: chain ? receiptOf(chain) : null,
-    refused: await refusedOf(sql, caller.chain.chainId, request.refusedMark ?? ''),
+    refused: await refusedOf(sql, caller.chain, request.refusedMark ?? ''),
     page: [...page],
     next: page.at(-1)?.cursor ?? request.cursor,
     more,
@@ -63,8 +63,8 @@ function receiptOf({ head, headReceivedAt }: Chain): ExchangeReply['receipt'] {
 }
 
 /** The whole list whenever it is another than the laptop's: what was refused may be published after an update. */
-async function refusedOf(sql: Sql, chainId: string, known: string): Promise<ExchangeReply['refused']> {
-  const refused = await refusalsOfChain(sql, chainId);
+async function refusedOf(sql: Sql, chain: Chain, known: string): Promise<ExchangeReply['refused']> {
+  const refused = await refusalsOfChain(sql, chain);
   return refused.length > 0 && refusedMark(refused, sha256) === known ? null : [...refused];
 }
 

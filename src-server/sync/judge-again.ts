@@ -47,15 +47,15 @@ async function judgeBatch(sql: Sql, officeId: string, batch: readonly Waiting[],
   const shelf = recordShelf(sql, officeId);
   let cursor = before;
   for (const { chainId, seq } of batch) {
-    const found = await waitingChange(sql, chainId, seq);
-    const chain = await chainById(sql, chainId);
+    const found = await waitingChange(sql, { officeId, chainId }, seq);
+    const chain = await chainById(sql, officeId, chainId);
     if (!found || !chain) continue;
     const { change, receivedAt } = found;
     const { roles = [] } = (await officerById(sql, officeId, chain.officerId)) ?? {};
     const judge = laptopJudge(sql, shelf, chain, { officerId: chain.officerId, roles }, rules);
     const refused = (await judge(change)) ?? (await unseenByTheLead(shelf, chainId, seq, change.body));
     if (!refused) cursor += 1;
-    await moveChange(sql, chainId, seq, refused ? { refused, judgedBy: rules.mark } : { cursor });
+    await moveChange(sql, chain, seq, refused ? { refused, judgedBy: rules.mark } : { cursor });
     if (!refused) await shelf.apply(appliedChange(chain, change, receivedAt));
   }
   await shelf.save();

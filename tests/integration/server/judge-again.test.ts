@@ -94,8 +94,8 @@ test('one that was refused before servers noted by which rules is judged again a
   await laptop.sync();
   await server.stop();
   const database = new Database(path.join(server.dataDir, 'office.db'));
-  // The shape before the mark was kept.
-  database.exec('DROP INDEX changes_waiting; DROP INDEX changes_refused; ALTER TABLE changes DROP COLUMN judged_by; DELETE FROM migrations WHERE version >= 4');
+  // As the migration leaves what was refused before the mark was kept.
+  database.exec("UPDATE changes SET judged_by = '' WHERE judged_by IS NOT NULL");
   database.close();
   await updated(server, [laptop]);
   await laptop.sync();
