@@ -3,12 +3,14 @@ import { ownApplied, pulledApplied } from '../journal/applied.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { SessionHolder } from '../keys/open-session.ts';
 import type { BridgeHandlers } from './answer.ts';
+import { stagedAppendCalls } from './staged-append.ts';
 
 /** Writing to the signed-in officer's journal, and reading it back for the working copy. Signed out, there is nothing. */
-export function journalCalls(holder: SessionHolder): Pick<BridgeHandlers, 'journal.append' | 'journal.read' | 'journal.changes-of' | 'pages.read'> {
+export function journalCalls(holder: SessionHolder): Pick<BridgeHandlers, 'journal.append' | 'journal.stage' | 'journal.append-staged' | 'journal.read' | 'journal.changes-of' | 'pages.read'> {
   const journal = (): Journal | null => holder.current()?.journal ?? null;
   return {
     'journal.append': async ({ changes }) => (await journal()?.append(changes)) ?? failed('not-signed-in'),
+    ...stagedAppendCalls(holder),
     'journal.read': async ({ fromSeq, limit }) => {
       const open = journal();
       if (!open) return { changes: [], next: null };

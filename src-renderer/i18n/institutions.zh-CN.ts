@@ -8,8 +8,8 @@ export const texts = {
   unit: '基本情况', nameHint: '名称会冻结进检查记录，改名不影响已有记录。', districtNotice: '区县单位不属本级管辖，{{office}}不能向它发节能整改意见书。',
   importTitle: '导入单位名录', importAbout: 'CSV（UTF-8 或 GB18030）或 XLSX 的第一张表，第一行是列名。先看预览，再决定导入；默认要么全部导入，要么都不导入。', template: '下载空表', templateName: '单位名录-空表.csv', chooseFile: '选择文件', reading: '正在读取',
   columnsTitle: '认得的列', columnsAbout: '列的顺序不限；必须有单位名称、层级、建筑类型，以及信用代码或无代码原因。', previewOf: '预览：{{name}}', someBad: '{{good}} 行可以导入，{{bad}} 行有问题。默认什么都不导入：请改正文件后重新选择；也可以只导入没有问题的行，有问题的行会另存成文件。', allGood: '{{count}} 行都可以导入。',
-  ignored: '不认得的列，没有读入：{{names}}', batches: '分 {{count}} 批写入，每批 {{size}} 行，一批要么全部写入要么都不写；有一批失败时会撤回前面的各批。', importAll: '全部导入（{{count}} 行）', importing: '正在导入 {{done}} / {{of}}', importGood: '只导入没有问题的 {{good}} 行，并把 {{bad}} 行另存', saveBad: '把有问题的 {{count}} 行存成文件', badRowsName: '{{name}}-有问题的行.csv',
-  imported: '已导入 {{count}} 个单位', seeList: '看名录', another: '再导入一个文件', nothingImported: '没有导入任何一行。', partImported: '前 {{count}} 行已经写入，其余没有；再次导入同一文件时，它们会被列为重复。',
+  ignored: '不认得的列，没有读入：{{names}}', importAll: '全部导入（{{count}} 行）', importing: '正在导入 {{done}} / {{of}}', importGood: '只导入没有问题的 {{good}} 行，并把 {{bad}} 行另存', saveBad: '把有问题的 {{count}} 行存成文件', badRowsName: '{{name}}-有问题的行.csv',
+  imported: '已导入 {{count}} 个单位', seeList: '看名录', another: '再导入一个文件', nothingImported: '没有导入任何一行。',
   badTitle: '有问题的 {{count}} 行', line: '行', column: '列', reason: '原因', asWritten: '原文', more: '另有 {{count}} 行未列出', warningsTitle: '可以导入、请留意的 {{count}} 处', warningAt: '第 {{line}} 行，{{column}}：',
   warnings: { 'inner-check-digit': '内层组织机构代码的校验码不符，请再核对。', 'same-name': '已有同名单位，信用代码不同。', 'liaison-without-telephone': '有联络员，没有电话。' }, goodTitle: '将导入的 {{count}} 行',
 } as const;

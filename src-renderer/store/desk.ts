@@ -36,6 +36,11 @@ export type Desk = {
   /** Commits now, as one batch: all of it or nothing. What changes nothing (see `Edit.over`) is a success without changes. */
   edit(edits: readonly Edit[]): Promise<Outcome<z.infer<typeof JournalReceipt>>>;
   /**
+   * As `edit` for a whole table, up to 20,000 records: all of it or nothing, whenever it breaks off. `onStep` counts the records
+   * that are prepared and then shown, each for a half. What fails leaves nothing behind.
+   */
+  editMany(edits: readonly Edit[], onStep: (records: number) => void): Promise<Outcome<void>>;
+  /**
    * Keeps typed values and commits them after 400 ms of rest, on blur (`flush`), leaving and closing. What others write while
    * a value waits, or since `over`, is kept beside it.
    */

@@ -5,6 +5,7 @@ import type { RecordState } from '#shared/sync/record-state.ts';
 import { windowBridge, type DeskBridge } from '../bridge/bridge.ts';
 import type { Desk, Edit } from './desk.ts';
 import { createDrafts } from './drafts.ts';
+import { editMany } from './edit-many.ts';
 import { newChanges, type Seen } from './new-changes.ts';
 import { typedOver } from './typed-over.ts';
 import { uuidV7 } from './uuid-v7.ts';
@@ -90,9 +91,26 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
   const stops = [listen('pages.arrived', () => void adoptPages())];
   void adoptPages();
 
+  const many = editMany({
+    bridge, newId: uuidV7,
+    changesOf: async (edits) => newChanges(edits, await readSafely(edits.map((each) => each.recordId)), { at: () => null, isOwn }),
+    adopt: (changes, ownSeq) => copy.adopt(changes, { ownSeq }),
+    ownSeq: () => copy.position().ownSeq,
+  });
+
   return {
     session,
     edit: (edits) => commit(edits, null),
+    editMany: (edits, onStep) =>
+      inTurn(async () => {
+        await mended();
+        const written = await many(edits, onStep);
+        if (!written.ok) return written;
+        tell(written.value.shown, false);
+        broken = !written.value.isShown;
+        await mended().catch(() => undefined);
+        return done(undefined);
+      }),
     draft({ over: seen, ...edit }) {
       if (seen !== undefined) over.began({ ...edit, over: seen });
       drafts.note(edit);

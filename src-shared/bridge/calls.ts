@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PIECE_CHANGES } from '../journal/append-limits.ts';
 import { AppliedChange, NewChange } from '../journal/change.ts';
 import { outcomeOf } from '../kit/outcome.ts';
 import { Problem } from '../kit/problem.ts';
@@ -73,7 +74,11 @@ export const bridgeCalls = {
   'session.current': { request: z.strictObject({}), reply: Session.nullable() },
   'session.close': { request: z.strictObject({}), reply: z.strictObject({}) },
   /** Validated, chained, signed, appended, fdatasynced: only its success may be shown as 已保存. */
-  'journal.append': { request: z.strictObject({ changes: z.array(NewChange).min(1).max(500) }), reply: outcomeOf(JournalReceipt) },
+  'journal.append': { request: z.strictObject({ changes: z.array(NewChange).min(1).max(PIECE_CHANGES) }), reply: outcomeOf(JournalReceipt) },
+  /** A piece of a large append, kept in main's memory only: nothing is written before `journal.append-staged`. One append at a time. */
+  'journal.stage': { request: z.strictObject({ batchId: Uuid, changes: z.array(NewChange).min(1).max(PIECE_CHANGES) }), reply: outcomeOf(z.strictObject({ staged: z.number().int() })) },
+  /** Appends what was staged, `count` changes in all, as one: all of it or nothing. They are read back with `journal.read`. */
+  'journal.append-staged': { request: z.strictObject({ batchId: Uuid, count: z.number().int().min(1) }), reply: outcomeOf(z.strictObject({ fromSeq: z.number().int(), throughSeq: z.number().int() })) },
   /** Own changes from `fromSeq` on, for rebuild and for catching up after a crash. */
   'journal.read': { request: z.strictObject({ fromSeq: z.number().int().min(1), limit: z.number().int().min(1).max(5000) }), reply: z.strictObject({ changes: z.array(AppliedChange), next: z.number().int().nullable() }) },
   /** Pulled changes of others after feed position `after`. Own changes are left out (receivedAt is in receipts). */

@@ -22,8 +22,19 @@ export function fakeMain() {
     return { ok: true, value: { batchId: randomUUID(), changes: made } };
   };
 
+  let staged: { batchId: string; changes: NewChange[] } | null = null;
   const answers: Record<string, (request: never) => unknown> = {
     'journal.append': (request: { changes: NewChange[] }) => append(request.changes),
+    'journal.stage': (request: { batchId: string; changes: NewChange[] }) => {
+      staged = { batchId: request.batchId, changes: [...(staged?.batchId === request.batchId ? staged.changes : []), ...request.changes] };
+      return { ok: true, value: { staged: staged.changes.length } };
+    },
+    'journal.append-staged': (request: { batchId: string; count: number }) => {
+      if (staged?.batchId !== request.batchId || staged.changes.length !== request.count) return failed('invalid-input', { field: 'changes' });
+      const fromSeq = own.length + 1;
+      const written = append(staged.changes) as { ok: boolean };
+      return written.ok ? { ok: true, value: { fromSeq, throughSeq: own.length } } : written;
+    },
     'journal.read': (request: { fromSeq: number; limit: number }) => ({ changes: own.filter((c) => c.seq >= request.fromSeq).slice(0, request.limit), next: null }),
     'pages.read': (request: { after: number; limit: number }) => {
       const rest = pages.filter((item) => item.cursor > request.after);

@@ -13,8 +13,8 @@ import { navigate } from '../../ui/navigation.ts';
 import { Page, PageHeader, Panel } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
-import { BATCH, importRows, type ImportResult } from './import-batches.ts';
 import { BadRows, GoodRows, Warnings } from './import-preview.tsx';
+import { importRows, type ImportResult } from './import-rows.ts';
 import { previewTableFile } from './read-table-file.ts';
 
 type Chosen = { readonly name: string; readonly preview: ImportPreview };
@@ -91,9 +91,8 @@ function Preview({ chosen, onDone }: { readonly chosen: Chosen; readonly onDone:
       <Panel title={t('previewOf', { name })}>
         <p className={bad.length > 0 ? 'ui-warning' : 'ui-notice'}>{bad.length > 0 ? t('someBad', { good: good.length, bad: bad.length }) : t('allGood', { count: good.length })}</p>
         {preview.ignored.length > 0 && <p className="ui-page-about">{t('ignored', { names: preview.ignored.join('、') })}</p>}
-        {good.length > BATCH && <p className="ui-page-about">{t('batches', { count: Math.ceil(good.length / BATCH), size: BATCH })}</p>}
         {result && <ProblemLine problem={result.problem} />}
-        {result && <p className="ui-warning">{result.kind === 'nothing' ? t('nothingImported') : t('partImported', { count: result.rows })}</p>}
+        {result && <p className="ui-warning">{t('nothingImported')}</p>}
         <div className="ui-row">
           <Button variant="contained" disabled={bad.length > 0 || good.length === 0 || progress !== null} onClick={() => void start(false)}>{progress === null ? t('importAll', { count: good.length }) : t('importing', { done: progress, of: good.length })}</Button>
           {bad.length > 0 && <Button variant="outlined" disabled={good.length === 0 || progress !== null} onClick={() => void start(true)}>{t('importGood', { good: good.length, bad: bad.length })}</Button>}

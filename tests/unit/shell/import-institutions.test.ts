@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
 import writeExcel from 'write-excel-file/node';
-import type { InstitutionValues } from '#shared/domain/institutions/import-row.ts';
-import { done, failed } from '#shared/kit/outcome.ts';
-import { importRows } from '../../../src-renderer/features/institutions/import-batches.ts';
+import { failed } from '#shared/kit/outcome.ts';
 import { previewTableFile } from '../../../src-renderer/features/institutions/read-table-file.ts';
 import { readCreditCode } from '../../../src-renderer/features/institutions/credit-code-entry.tsx';
-import type { Desk, Edit } from '../../../src-renderer/store/desk.ts';
 
 const context = { existing: [], ownAuthority: '示例市机关事务管理局' };
 const header = ['单位名称', '统一社会信用代码', '无代码原因', '层级', '建筑类型'];
@@ -50,38 +47,4 @@ test('a credit code is checked while it is typed', () => {
   expect(readCreditCode('')).toEqual({ ok: true, value: null });
   const wrong = readCreditCode('11990100770001317G');
   expect(!wrong.ok && wrong.problem.detail?.['reason']).toBe('credit-code-check-digit');
-});
-
-function desk(failAt: readonly number[]) {
-  const edits: (readonly Edit[])[] = [];
-  let id = 0;
-  return {
-    edits,
-    newId: () => `id-${(id += 1)}`,
-    edit: async (batch: readonly Edit[]): ReturnType<Desk['edit']> => {
-      edits.push(batch);
-      return failAt.includes(edits.length) ? failed('disk-full') : done({ batchId: 'b', changes: [] });
-    },
-  };
-}
-const rows = (count: number): readonly InstitutionValues[] => Array.from({ length: count }, (_, n) => ({ name: `单位${n}` }) as unknown as InstitutionValues);
-
-test('1,200 rows go in as three batches', async () => {
-  const made = desk([]);
-  const steps: number[] = [];
-  expect(await importRows(made, rows(1200), (count) => steps.push(count))).toEqual({ kind: 'done', rows: 1200 });
-  expect(made.edits.map((batch) => batch.length)).toEqual([500, 500, 200]);
-  expect(steps).toEqual([500, 1000, 1200]);
-});
-
-test('when the disk is full at the third batch, the first two are taken back', async () => {
-  const made = desk([3]);
-  expect(await importRows(made, rows(1200), () => undefined)).toEqual({ kind: 'nothing', problem: { code: 'disk-full' } });
-  const takenBack = made.edits.slice(3).flat();
-  expect(takenBack).toHaveLength(1000);
-  expect(takenBack.every((edit) => edit.values['removed'] === true)).toBe(true);
-});
-
-test('when not even taking back works, the rows that stand are counted', async () => {
-  expect(await importRows(desk([3, 4]), rows(1200), () => undefined)).toEqual({ kind: 'part', rows: 1000, problem: { code: 'disk-full' } });
 });
