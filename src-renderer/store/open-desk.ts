@@ -92,25 +92,19 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
   void adoptPages();
 
   const many = editMany({
-    bridge, newId: uuidV7,
+    bridge, copy, newId: uuidV7, begin: mended,
     changesOf: async (edits) => newChanges(edits, await readSafely(edits.map((each) => each.recordId)), { at: () => null, isOwn }),
-    adopt: (changes, ownSeq) => copy.adopt(changes, { ownSeq }),
-    ownSeq: () => copy.position().ownSeq,
+    async written(ids, isShown) {
+      tell(ids, false);
+      broken = !isShown;
+      await mended().catch(() => undefined);
+    },
   });
 
   return {
     session,
     edit: (edits) => commit(edits, null),
-    editMany: (edits, onStep) =>
-      inTurn(async () => {
-        await mended();
-        const written = await many(edits, onStep);
-        if (!written.ok) return written;
-        tell(written.value.shown, false);
-        broken = !written.value.isShown;
-        await mended().catch(() => undefined);
-        return done(undefined);
-      }),
+    editMany: (edits, onStep) => inTurn(() => many(edits, onStep)),
     draft({ over: seen, ...edit }) {
       if (seen !== undefined) over.began({ ...edit, over: seen });
       drafts.note(edit);
