@@ -16,7 +16,7 @@ import { simulationBundle } from './simulation-bundle.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 
 /**
- * @typedef {{ seed: number, broken: string | null, acts: number, trace: string[], tally: Record<string, number>, ms: number, simulatedMs: number }} Played
+ * @typedef {{ seed: number, broken: string | null, acts: number, trace: string[], tally: Record<string, number>, story: string, ms: number, simulatedMs: number }} Played
  */
 
 /**
@@ -56,6 +56,16 @@ export function report({ seed, broken, acts, trace }, lines) {
 /** How many processes play at once: more than cores would only slow each other down. */
 export function usualWorkers() {
   return Math.max(1, Math.min(os.availableParallelism(), 8));
+}
+
+/**
+ * The simulation as one suite of `npm test`: each seed counts as a test, the first that fail are told.
+ * @param {number} seeds
+ */
+export async function simulation(seeds) {
+  const { failed } = await playSeeds({ bundle: await simulationBundle('product'), from: 1, seeds, workers: usualWorkers() });
+  for (const each of failed.slice(0, 3)) process.stdout.write(`${report(each, 40)}\n\n`);
+  return { passed: seeds - failed.length, failed: failed.length };
 }
 
 /**

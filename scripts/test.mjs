@@ -1,4 +1,4 @@
-// npm test: everything. Sets the machine up, then types, lint, unit tests, build, integration tests and end-to-end tests
+// npm test: everything. Sets the machine up, then types, lint, unit tests, simulated seeds, build, integration tests and end-to-end tests
 // on real Electron. A missing runtime or Xvfb is a failure, never a skip. The last line is the sum.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -6,10 +6,14 @@ import { build } from './build.mjs';
 import { check, readReport, summary, tallied, vitest } from './check.mjs';
 import { run } from './children.mjs';
 import { setUp } from './setup.mjs';
+import { simulation } from './simulate.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
 /** @typedef {import('./check.mjs').Tally} Tally */
+
+/** How many schedules of laptops, people and faults are played; npm run simulate plays more. */
+const SEEDS = 600;
 
 /** @type {Tally[]} */
 const tallies = [];
@@ -17,6 +21,7 @@ const tallies = [];
 const setup = await step('setup', () => setUp({ tests: true }));
 if (setup !== null) {
   tallies.push(...(await check()));
+  tallies.push(await tallied('simulated seeds', () => simulation(SEEDS)));
   const built = await step('build', () => build({ force: true }));
   if (built !== null) {
     tallies.push(await vitest('integration tests', ['integration']));

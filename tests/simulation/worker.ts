@@ -1,4 +1,5 @@
 import './take-over.ts';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,7 +23,8 @@ for (let played = 0; played < count; played += 1) {
   current = from + played * step;
   const began = realNow();
   const { trace, ...result } = await play(current, folder, without);
-  process.stdout.write(`${JSON.stringify({ ...result, ms: Math.round(realNow() - began), trace: result.broken === null ? [] : trace })}\n`);
+  const story = createHash('sha256').update(trace.join('\n')).digest('hex').slice(0, 16);
+  process.stdout.write(`${JSON.stringify({ ...result, story, ms: Math.round(realNow() - began), trace: result.broken === null ? [] : trace })}\n`);
 }
 rmSync(folder, { recursive: true, force: true });
 process.exit(0);
