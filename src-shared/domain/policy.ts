@@ -5,6 +5,7 @@ import type { Uuid } from '../kit/values.ts';
 import type { RecordState } from '../sync/record-state.ts';
 import type { CaseEvent } from './casework/case-record.ts';
 import type { InspectionLock } from './inspection/inspection.ts';
+import { lockIdOf } from './inspection/lock-id.ts';
 import type { Role } from './people/people.ts';
 import { recordTypes, type RecordTypeName } from './records.ts';
 
@@ -52,7 +53,7 @@ export function policyProblem(change: ProposedChange, author: Author, around: Su
     case 'inspection': return inspectionProblem(change, author, around.record);
     case 'document': return documentProblem(change, around);
     case 'case': return rewritten(change, around.record, ['events/', 'findings/']) ?? forgedEvent(change, author);
-    case 'review': return selfReview(change, author, around.inspection);
+    case 'review': return selfReview(change, author, around.inspection) ?? unknownLock(change, around.inspection);
     default: return null;
   }
 }
@@ -104,4 +105,12 @@ function selfReview({ patch }: ProposedChange, author: Author, inspection: Recor
   if (patch['verdict']?.to !== 'approved' || !inspection) return null;
   const took = [inspection.fields['leadOfficerId'], ...((inspection.fields['officerIds'] ?? []) as readonly string[])];
   return took.includes(author.officerId) ? problem('same-person', { recordType: 'review' }) : null;
+}
+
+/** A review says which 定稿 it judged: one that is here. Reviews from before that name none. */
+function unknownLock({ patch }: ProposedChange, inspection: RecordState | null): Problem | null {
+  if (!patch['lockId']) return null;
+  const named = patch['lockId'].to;
+  if (named !== null) return inspection && lockIdOf(inspection) === named ? null : problem('wrong-step', { recordType: 'review', reason: 'unknown-lock' });
+  return patch['verdict']?.to === 'approved' ? problem('incomplete', { recordType: 'review', field: 'lock' }) : null;
 }

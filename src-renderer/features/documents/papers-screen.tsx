@@ -63,7 +63,7 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
   return (
     <div className="documents">
       <div className="documents-side">
-        <ReviewNote inspectionId={inspectionId} />
+        <ReviewNote inspection={records.inspection} />
         {work.problem && <ProblemLine problem={work.problem} className="ui-problem" />}
         {!lock && <ConcludePanel records={records} allRooms={allRooms} missing={missing} onLock={lockAndMake} />}
         <PaperCards
@@ -85,10 +85,10 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
 }
 
 /** What reviewers said last; a sent-back inspection shows it until it is approved. */
-function ReviewNote({ inspectionId }: { readonly inspectionId: string }) {
+function ReviewNote({ inspection }: { readonly inspection: RecordState }) {
   const { t } = useTranslation('documents');
   const nameOf = useNames();
-  const last = lastReviews(useChildren('review', inspectionId) ?? []).get(inspectionId);
+  const last = lastReviews([inspection], useChildren('review', inspection.recordId) ?? []).get(inspection.recordId);
   if (!last) return null;
   if (last.verdict === 'approved') return <p className="ui-notice">{t('approved', { name: nameOf(last.by) })}</p>;
   return (

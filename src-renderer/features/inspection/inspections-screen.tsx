@@ -51,7 +51,7 @@ export function InspectionsScreen() {
 }
 
 function rowsOf(inspections: readonly RecordState[], reviews: readonly RecordState[]): readonly InspectionRow[] {
-  const last = lastReviews(reviews);
+  const last = lastReviews(inspections, reviews);
   const rows = inspections.map((record) => ({ record, standing: inspectionStanding(record, last.get(record.recordId)), comment: last.get(record.recordId)?.comment ?? '' }));
   // Not started yet comes first: that is the next work.
   const day = ({ record }: InspectionRow): string => String(record.fields['startedAt'] ?? '9999');

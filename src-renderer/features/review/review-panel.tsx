@@ -3,14 +3,17 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { roomsThatCount } from '#shared/domain/documents/late-rooms.ts';
 import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
+import { lockIdOf } from '#shared/domain/inspection/lock-id.ts';
 import { readInspection } from '#shared/domain/inspection/read-inspection.ts';
 import { readRoomCheck } from '#shared/domain/room-check/read-room-check.ts';
+import { latestReviews, reviewsInOrder } from '#shared/domain/review/inspection-standing.ts';
 import { roomFigures } from '#shared/domain/room-check/room-figures.ts';
 import { isLead, largestInstrumentError, measuredVerdict } from '#shared/domain/room-check/measured-verdict.ts';
 import { settingVerdict } from '#shared/domain/room-check/setting-verdict.ts';
 import type { RoomCheck } from '#shared/domain/room-check/room-check.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import { shanghaiDateTime } from '#shared/kit/shanghai-time.ts';
+import type { JsonValue } from '#shared/kit/values.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useChildren, useDesk, useRecord } from '../../store/desk-context.tsx';
 import { useMyRoles, useNames } from '../../store/use-names.ts';
@@ -127,13 +130,14 @@ function Decision({ inspection }: { readonly inspection: RecordState }) {
   const reviews = useChildren('review', inspection.recordId);
   const [comment, setComment] = useKept(`review/${inspection.recordId}`, '');
   const [problem, setProblem] = useState<Problem | null>(null);
-  const whole = fits(comment, MAX_COMMENT);
+  // What the decision follows has to be known first.
+  const ready = fits(comment, MAX_COMMENT) && reviews !== undefined;
   const decide = async (verdict: 'approved' | 'sent-back'): Promise<void> => {
-    const outcome = await desk.edit([{ recordType: 'review', recordId: desk.newId(), values: { inspectionId: inspection.recordId, verdict, comment, at: nowInstant() } }]);
+    const outcome = await desk.edit([{ recordType: 'review', recordId: desk.newId(), values: judged(inspection, reviews ?? [], verdict, comment) }]);
     setProblem(outcome.ok ? null : outcome.problem);
     if (outcome.ok) setComment('');
   };
-  const past = [...(reviews ?? [])].sort((a, b) => (String(a.fields['at']) < String(b.fields['at']) ? 1 : -1));
+  const past = reviewsInOrder(reviews ?? []);
   return (
     <section className="review-panel">
       <h2>{t('decision')}</h2>
@@ -143,8 +147,8 @@ function Decision({ inspection }: { readonly inspection: RecordState }) {
           <WholeTextEntry rows={3} label={t('comment')} value={comment} maxLength={MAX_COMMENT} onValue={setComment} />
           <p className="review-hint">{inspection.fields['lock'] ? t('untouched') : t('notLocked')}</p>
           <div className="review-bar">
-            <Button variant="contained" disabled={!inspection.fields['lock'] || !whole} onClick={() => void decide('approved')}>{t('approve')}</Button>
-            <Button variant="outlined" disabled={comment.trim() === '' || !whole} title={t('commentNeeded')} onClick={() => void decide('sent-back')}>{t('sendBack')}</Button>
+            <Button variant="contained" disabled={!inspection.fields['lock'] || !ready} onClick={() => void decide('approved')}>{t('approve')}</Button>
+            <Button variant="outlined" disabled={comment.trim() === '' || !ready} title={t('commentNeeded')} onClick={() => void decide('sent-back')}>{t('sendBack')}</Button>
           </div>
         </div>
       ) : (
@@ -162,4 +166,10 @@ function Decision({ inspection }: { readonly inspection: RecordState }) {
       </ol>
     </section>
   );
+}
+
+/** What is judged is named: the lock that the reviewer sees, and the reviews that stood before. */
+function judged(inspection: RecordState, reviews: readonly RecordState[], verdict: 'approved' | 'sent-back', comment: string): Record<string, JsonValue> {
+  const follows = latestReviews(reviews).map((review) => review.recordId).slice(0, 100);
+  return { inspectionId: inspection.recordId, verdict, comment, at: nowInstant(), lockId: lockIdOf(inspection), follows };
 }

@@ -48,7 +48,7 @@ function isMine({ officerId }: TodaySources, inspection: RecordState | undefined
 }
 
 function inspectionItems(sources: TodaySources): readonly TodayItem[] {
-  const last = lastReviews(sources.reviews);
+  const last = lastReviews(sources.inspections, sources.reviews);
   return sources.inspections.flatMap((record): readonly TodayItem[] => {
     const review = last.get(record.recordId);
     const standing = inspectionStanding(record, review);

@@ -103,3 +103,20 @@ test('a section head approves what others inspected, not what he led himself', a
   await head.sync();
   expect(codes(head)).toEqual([[4, 'same-person']]);
 });
+
+test('a review names the conclusion that it judged: one the server holds, or none before there is one', async () => {
+  const { url } = await openTestServer({ demo: true });
+  const [lead, head] = [await demoLaptop(url, 'inspector'), await demoLaptop(url, 'sectionHead')];
+  const { id, room } = await inspectionOf(lead);
+  const review = (lockId: string | null, verdict: 'approved' | 'sent-back') => newChange('review', newId(), { inspectionId: id, verdict, comment: '请核对', at: '2026-08-12T09:00:00.000Z', lockId, follows: [] });
+  head.write(review(null, 'sent-back'), review(null, 'approved'), review('e'.repeat(64), 'approved'));
+  await head.sync();
+  lead.write(newChange('inspection', id, lockOf(lead, [id, room]), 'lock'));
+  await lead.sync();
+  const lockId = lead.journal.at(-1)?.id ?? '';
+  head.write(review(lockId, 'approved'), review('e'.repeat(64), 'sent-back'));
+  await head.sync();
+  expect(head.refused.map(({ seq, problem }) => [seq, problem.code, problem.detail?.['reason'] ?? problem.detail?.['field']])).toEqual([
+    [2, 'incomplete', 'lock'], [3, 'wrong-step', 'unknown-lock'], [5, 'wrong-step', 'unknown-lock'],
+  ]);
+});

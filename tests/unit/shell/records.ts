@@ -10,11 +10,15 @@ export function record(recordType: string, recordId: string, fields: Readonly<Re
 }
 
 export function inspection(id: string, fields: Readonly<Record<string, JsonValue>> = {}): RecordState {
-  return record('inspection', id, { institutionName: `单位${id}`, title: '夏季检查', leadOfficerId: me, officerIds: [me], startedAt: '2026-08-12T01:00:00.000Z', ...fields });
+  const state = record('inspection', id, { institutionName: `单位${id}`, title: '夏季检查', leadOfficerId: me, officerIds: [me], startedAt: '2026-08-12T01:00:00.000Z', ...fields });
+  return fields['lock'] ? { ...state, by: { lock: lockId } } : state;
 }
 
 export const locked = { lock: { lockedAt: '2026-08-12T08:00:00.000Z', lockedBy: me, seen: {}, covers: [] } } as const;
 
-export function review(id: string, inspectionId: string, verdict: 'approved' | 'sent-back', at: string, comment = ''): RecordState {
-  return record('review', id, { inspectionId, verdict, comment, at }, colleague);
+/** The change that `locked` came in. */
+export const lockId = 'c'.repeat(64);
+
+export function review(id: string, inspectionId: string, verdict: 'approved' | 'sent-back', at: string, comment = '', more: Readonly<Record<string, JsonValue>> = { lockId, follows: [] }): RecordState {
+  return record('review', id, { inspectionId, verdict, comment, at, ...more }, colleague);
 }

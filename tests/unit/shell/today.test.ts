@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { RecordState } from '#shared/sync/record-state.ts';
-import { inspectionStanding, lastReviews } from '#shared/domain/review/inspection-standing.ts';
 import { todayItems, type TodaySources } from '../../../src-renderer/features/today/today-list.ts';
 import { colleague, inspection, locked, me, record, review } from './records.ts';
 
@@ -60,12 +59,4 @@ test('an opinion that came back, or was begun and not handed on, shows to who dr
   ];
   const inspections = [inspection('a', locked), inspection('b', { ...locked, ...notMine })];
   expect(today({ inspections, opinions }).filter(({ group }) => group === 'opinion-step').map(({ id }) => id)).toEqual(['returned', 'begun']);
-});
-
-test('a review made before the conclusion does not count for what was concluded later', () => {
-  const reviews = lastReviews([review('r1', 'a', 'sent-back', '2026-08-12T07:00:00.000Z'), review('r2', 'b', 'approved', '2026-08-12T09:00:00.000Z')]);
-  expect(inspectionStanding(inspection('a', locked), reviews.get('a'))).toBe('concluded');
-  expect(inspectionStanding(inspection('a'), reviews.get('a'))).toBe('sent-back');
-  expect(inspectionStanding(inspection('b', locked), reviews.get('b'))).toBe('approved');
-  expect(inspectionStanding(inspection('c'), undefined)).toBe('in-work');
 });
