@@ -23,9 +23,10 @@ export function journalCalls(holder: SessionHolder): Pick<BridgeHandlers, 'journ
     'journal.changes-of': async ({ recordIds }) => [...((await journal()?.changesOf(new Set(recordIds))) ?? [])],
     'pages.read': async ({ after, limit }) => {
       const open = journal();
-      if (!open) return { changes: [], cursor: after, more: false };
+      if (!open) return { changes: [], cursor: after, more: false, generationId: null };
+      const { generationId } = open;
       const { items, cursor, more } = await open.pages(after, limit);
-      return { changes: items.map((item) => pulledApplied(item, open.chain.officeId)), cursor, more };
+      return { changes: items.map((item) => pulledApplied(item, open.chain.officeId)), cursor, more, generationId };
     },
   };
 }

@@ -19,7 +19,7 @@ export type SyncCalls = {
 
 /** Locking pauses exchange and uploads, and the status says so. */
 const signedOut: SyncStatus = {
-  phase: 'paused', unsent: 0, refused: [], lastContactAt: null, lastProblem: problem('not-signed-in'), clockOffsetMs: null,
+  phase: 'paused', unsent: 0, refused: [], lastContactAt: null, lastProblem: problem('not-signed-in'), clockOffsetMs: null, setBack: null,
   evidencePending: { files: 0, bytes: 0 },
 };
 

@@ -3,6 +3,7 @@ import type { AppliedChange, NewChange } from '#shared/journal/change.ts';
 import type { Outcome } from '#shared/kit/outcome.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type { PageItem, PushedChange, Refusal } from '#shared/sync/wire.ts';
+import type { FeedPlace } from './scan-pages.ts';
 
 /** Whose journal it is. chainId = `<deviceId>.<officerId>`. */
 export type ChainIdentity = {
@@ -42,7 +43,7 @@ export type Receipt = { readonly seq: number; readonly id: string; readonly rece
  */
 export type Journal = {
   readonly chain: ChainIdentity;
-  /** Made with the folder and never changed: a working copy of another generation is rebuilt. */
+  /** Another one once the pages that are read were pulled anew: a working copy of another generation is rebuilt. */
   readonly generationId: string;
 
   /**
@@ -78,6 +79,15 @@ export type Journal = {
   pages(after: number, limit: number): Promise<{ readonly items: readonly PageItem[]; readonly cursor: number; readonly more: boolean }>;
   /** The feed position that the page files reach. */
   cursor(): number;
+  /** Where pulling goes on: `cursor()`, or the end of what is being pulled anew. */
+  pulledTo(): FeedPlace;
+  /** As `pages`, of what pulling adds to. */
+  pulled(after: number, limit: number): ReturnType<Journal['pages']>;
+  /** Pulls a feed from its beginning into new files, while the kept ones are read on: the server's feed is another one. */
+  pullAnew(): Promise<Outcome<void>>;
+  isPullingAnew(): boolean;
+  /** The new files hold all of the feed: they are read from now on, under another `generationId`. */
+  pulledAll(): Promise<Outcome<void>>;
 
   /** Every change of the records, own and pulled; the changes of one chain in the order of their seq. */
   changesOf(recordIds: ReadonlySet<string>): Promise<readonly AppliedChange[]>;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { done, type Outcome } from '#shared/kit/outcome.ts';
 import { problem } from '#shared/kit/problem.ts';
 import type { PageItem, Refusal } from '#shared/sync/wire.ts';
@@ -5,11 +6,11 @@ import { ownApplied, pulledApplied } from './applied.ts';
 import type { BootClock } from './boot-clock.ts';
 import { lastBlock } from './block-index.ts';
 import type { ChainKey } from './chain-key.ts';
-import { inFolder, type Disk } from './disk.ts';
+import type { Disk } from './disk.ts';
 import { orDiskProblem } from './disk-problem.ts';
 import type { ChainIdentity, Journal, Outgoing, OwnChange, Receipt } from './journal.ts';
 import { appendChanges, appendReceipt, closeChain, completeIndex, haltChain, ownChain, receiptedThrough, type OwnChain } from './own-chain.ts';
-import { openPageFiles, type PageFiles } from './page-files.ts';
+import { openPageSets, type PageSets } from './page-sets.ts';
 import { readBatches, type OwnReader } from './read-own.ts';
 import { recoverJournal } from './recover-journal.ts';
 import { reserveFile, type Reserve } from './reserve.ts';
@@ -24,6 +25,8 @@ export type JournalOptions = {
   readonly clock: BootClock;
   readonly lock: { readonly self: LockOwner; isAlive(owner: LockOwner): boolean };
   readonly sizes: JournalSizes;
+  /** Version 4; the machine's own unless given. */
+  readonly newId?: () => string;
 };
 
 export type JournalSizes = {
@@ -58,32 +61,31 @@ async function openLocked(options: JournalOptions, reserve: Reserve, lock: Write
   const recovered = await recoverJournal(disk, folder, chain, key);
   if (!recovered.ok) return recovered;
   const { generationId } = recovered.value;
-  const pages = await openPageFiles({ disk, folder: inFolder(folder, 'pages'), generationId, maxBytes: sizes.segmentBytes });
+  const pages = await openPageSets({ disk, folder, generationId, maxBytes: sizes.segmentBytes, newId: options.newId ?? randomUUID });
   const { segmentBytes, growBytes, checkpointEvery } = sizes;
   const own = ownChain({ disk, folder, chain, key, clock, segmentBytes, growBytes, checkpointEvery, makeRoom: reserve.release }, recovered.value);
   const later = setTimeout(() => void completeIndex(own), sizes.verifyAfterMs);
   later.unref();
   // Without the reserve everything still works; it is made at the next start that finds the space.
   const reserved = reserve.ensure().catch(() => undefined);
-  return done({
-    ...journalOf(own, pages),
-    async close() {
-      clearTimeout(later);
-      await reserved;
-      await closeChain(own);
-      await pages.close();
-      await lock.release();
-    },
-  });
+  return done(journalOf(own, pages, async () => {
+    clearTimeout(later);
+    await reserved;
+    await closeChain(own);
+    await pages.close();
+    await lock.release();
+  }));
 }
 
-function journalOf(own: OwnChain, pages: PageFiles): Omit<Journal, 'close'> {
+function journalOf(own: OwnChain, pages: PageSets, close: () => Promise<void>): Journal {
   const { chain } = own.options;
   const isOwn = (item: PageItem): boolean => item.deviceId === chain.deviceId && item.officerId === chain.officerId;
   const listeners = new Set<() => void>();
   return {
     chain,
-    generationId: own.recovered.generationId,
+    get generationId() {
+      return pages.generationId();
+    },
     async append(changes) {
       const appended = await appendChanges(own, changes);
       if (!appended.ok) return appended;
@@ -103,6 +105,11 @@ function journalOf(own: OwnChain, pages: PageFiles): Omit<Journal, 'close'> {
     },
     pages: (after, limit) => pages.read(after, limit, (item) => !isOwn(item)),
     cursor: pages.cursor,
+    pulledTo: pages.pulledTo,
+    pulled: (after, limit) => pages.pulled(after, limit, (item) => !isOwn(item)),
+    pullAnew: pages.pullAnew,
+    isPullingAnew: pages.isPullingAnew,
+    pulledAll: pages.pulledAll,
     async changesOf(recordIds) {
       const mine = await ownOfRecords(own, recordIds);
       const pulled = await pages.of(recordIds, (item) => !isOwn(item));
@@ -114,6 +121,7 @@ function journalOf(own: OwnChain, pages: PageFiles): Omit<Journal, 'close'> {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    close,
   };
 }
 

@@ -7,7 +7,7 @@ import { jsonBytes } from './bytes.ts';
 import { inFolder, type Disk } from './disk.ts';
 import { framesIn } from './frames-in.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { pageBody, scanPages, type PageScan } from './scan-pages.ts';
+import { pageBody, placeAfter, scanPages, type FeedPlace, type PageScan } from './scan-pages.ts';
 import { segmentWriter, type SegmentWriter } from './segment-writer.ts';
 import { segmentName } from './segments.ts';
 
@@ -17,6 +17,9 @@ export type PageFiles = {
   read(after: number, limit: number, wanted: Wanted): Promise<PageReading>;
   of(recordIds: ReadonlySet<string>, wanted: Wanted): Promise<readonly PageItem[]>;
   cursor(): number;
+  place(): FeedPlace;
+  /** Makes everything written so far survive a power cut. Rejects with the disk's error. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -55,7 +58,7 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
       disk, folder, extension: 'pg', maxBytes: options.maxBytes, growBytes: 0, mayAppend: !scan.wasCut,
       end: { segment: scan.segment, bytes: scan.bytes },
       header: (segment) =>
-        ({ file: 'pages', format: JOURNAL_FORMAT, generationId: options.generationId, segment, cursor: state.cursor }) satisfies PageFileHeader,
+        ({ file: 'pages', format: JOURNAL_FORMAT, generationId: options.generationId, segment, cursor: state.cursor, cursorId: state.cursorId }) satisfies PageFileHeader,
       makeRoom: async () => false,
     });
   }
@@ -75,7 +78,7 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
       const put = await state.writer.put(encodeFrame(frameTypes.page, jsonBytes(piece)), false);
       if (!put.ok) return put;
       state.index.note(put.value, state.cursor, piece.items.map((item) => item.recordId));
-      state = { ...state, cursor: piece.cursor };
+      state = { ...state, ...placeAfter(state, piece) };
     }
     return done(undefined);
   }
@@ -91,6 +94,8 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
       return readRecords(options, state, recordIds, wanted);
     },
     cursor: () => state.cursor,
+    place: () => ({ cursor: state.cursor, cursorId: state.cursorId }),
+    settle: () => serially(() => settle(disk, folder)),
     close() {
       return serially(() => {
         closed = true;
@@ -98,6 +103,18 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
       });
     },
   };
+}
+
+async function settle(disk: Disk, folder: string): Promise<void> {
+  for (const name of (await disk.list(folder)).filter((each) => each.endsWith('.pg'))) {
+    const file = await disk.open(inFolder(folder, name), 'existing');
+    try {
+      await file.fdatasync();
+    } finally {
+      await file.close();
+    }
+  }
+  await disk.fsyncFolder(folder);
 }
 
 type Wanted = (item: PageItem) => boolean;

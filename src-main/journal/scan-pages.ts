@@ -16,6 +16,8 @@ export type PageScan = {
   /** The index knows the pages behind this feed position; 0 = all. */
   readonly from: number;
   readonly cursor: number;
+  /** Id of the change at `cursor`; null: not known. */
+  readonly cursorId: string | null;
   readonly index: BlockIndex<number>;
 };
 
@@ -26,10 +28,10 @@ export async function scanPages(disk: Disk, folder: string, generationId: string
   const read = which === 'all' ? inStep : inStep.slice(-1);
   const from = read[0]?.header.cursor ?? 0;
   const index = blockIndex<number>();
-  let scan: PageScan = { segment: inStep.length - read.length, bytes: 0, wasCut: false, from, cursor: from, index };
+  let scan: PageScan = { segment: inStep.length - read.length, bytes: 0, wasCut: false, from, cursor: from, cursorId: read[0]?.header.cursorId ?? null, index };
   for (const segment of read) {
     if (segment.header.cursor !== scan.cursor) break;
-    const end = await scanFile(disk, segment, scan.cursor, index);
+    const end = await scanFile(disk, segment, scan, index);
     scan = { ...scan, ...end, segment: segment.segment, wasCut: end.bytes < segment.bytes };
     if (scan.wasCut) break;
   }
@@ -43,17 +45,26 @@ function segmentsInStep(segments: readonly Segment<PageFileHeader>[], generation
   return stranger === -1 ? segments : segments.slice(0, stranger);
 }
 
-async function scanFile(disk: Disk, file: Segment<PageFileHeader>, before: number, index: BlockIndex<number>): Promise<{ bytes: number; cursor: number }> {
-  let cursor = before;
+async function scanFile(disk: Disk, file: Segment<PageFileHeader>, before: FeedPlace, index: BlockIndex<number>): Promise<FeedPlace & { readonly bytes: number }> {
+  let place: FeedPlace = { cursor: before.cursor, cursorId: before.cursorId };
   let bytes = file.headerEnd;
   for await (const piece of framesIn(disk, file.path, file.headerEnd, file.bytes)) {
     const body = piece.kind === 'frame' ? pageBody(piece.frame) : null;
-    if (!body || body.cursor < cursor) break;
-    index.note({ segment: file.segment, from: piece.from }, cursor, body.items.map((item) => item.recordId));
-    cursor = body.cursor;
+    if (!body || body.cursor < place.cursor) break;
+    index.note({ segment: file.segment, from: piece.from }, place.cursor, body.items.map((item) => item.recordId));
+    place = placeAfter(place, body);
     bytes = piece.to;
   }
-  return { bytes, cursor };
+  return { bytes, ...place };
+}
+
+/** A position of the feed and the id of the change there; null: not known. */
+export type FeedPlace = { readonly cursor: number; readonly cursorId: string | null };
+
+export function placeAfter(before: FeedPlace, { cursor, items }: PageBody): FeedPlace {
+  const last = items.at(-1);
+  if (last?.cursor === cursor) return { cursor, cursorId: last.id };
+  return { cursor, cursorId: cursor === before.cursor ? before.cursorId : null };
 }
 
 /** Cuts the file at its last good byte; a file that can not be cut goes aside whole. */

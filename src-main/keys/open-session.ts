@@ -1,6 +1,7 @@
 import type { ProfileEntry } from '#shared/bridge/calls.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { NotesFile } from '../sync/exchange-notes.ts';
 
 /** A signed-in officer: what the other parts of main may work with until the session closes. */
 export type OpenSession = {
@@ -10,6 +11,7 @@ export type OpenSession = {
   readonly serverDeviceId: string;
   readonly journal: Journal;
   readonly evidence: EvidenceStore;
+  readonly exchangeNotes: NotesFile;
   /** Ed25519 with the chain's key, base64. The key itself never leaves the vault. */
   sign(bytes: Uint8Array): string;
 };

@@ -9,6 +9,7 @@ import { inFolder, type Disk } from '../journal/disk.ts';
 import type { ChainIdentity, Journal } from '../journal/journal.ts';
 import { openJournal, type JournalSizes } from '../journal/open-journal.ts';
 import { oneAtATime } from '../journal/one-at-a-time.ts';
+import { openExchangeNotes } from '../sync/exchange-notes.ts';
 import { isProcessAlive, thisProcess } from '../journal/writer-lock.ts';
 import { forgetFailures, noteFailure, secondsToWait } from './attempts.ts';
 import type { OpenSession, SessionEnd, SessionHolder } from './open-session.ts';
@@ -45,6 +46,7 @@ export function sessionHolder(parts: SessionParts): Sessions {
     current = null;
     // Listeners first: they stop using the journal before it closes under them.
     for (const listener of closed) listener(reason);
+    await closing.exchangeNotes.settle();
     await closing.journal.close();
   }
 
@@ -100,7 +102,8 @@ async function openSession(parts: SessionParts, folder: string, file: ChainFile,
     await journal.value.close();
     return evidence;
   }
-  return done({ entry, deviceId, serverDeviceId, journal: journal.value, evidence: evidence.value, sign: key.sign });
+  const exchangeNotes = await openExchangeNotes(disk, folder);
+  return done({ entry, deviceId, serverDeviceId, journal: journal.value, evidence: evidence.value, exchangeNotes, sign: key.sign });
 }
 
 /** What the renderer is told of a session. */

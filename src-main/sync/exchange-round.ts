@@ -1,4 +1,4 @@
-import type { Outcome } from '#shared/kit/outcome.ts';
+import { done, type Outcome } from '#shared/kit/outcome.ts';
 import { problem, type Problem } from '#shared/kit/problem.ts';
 import { refusedMark } from '#shared/sync/refused-mark.ts';
 import { WIRE_VERSION, type ExchangeReply, type ExchangeRequest } from '#shared/sync/wire.ts';
@@ -9,7 +9,7 @@ import { checkPage, noteHeads, type ChainHeads, type PageTrust } from './page-ch
 /** What the exchange needs of the journal. */
 export type SyncJournal = Pick<
   Journal,
-  'chain' | 'head' | 'outgoing' | 'receiptedThrough' | 'refusals' | 'recordReceipt' | 'appendPage' | 'pages' | 'cursor' | 'halt' | 'onAppended'
+  'chain' | 'generationId' | 'head' | 'outgoing' | 'receiptedThrough' | 'refusals' | 'recordReceipt' | 'appendPage' | 'cursor' | 'pulledTo' | 'pulled' | 'pullAnew' | 'isPullingAnew' | 'pulledAll' | 'halt' | 'onAppended'
 >;
 
 export type Exchange = (request: ExchangeRequest) => Promise<Outcome<ExchangeReply>>;
@@ -23,10 +23,15 @@ export type RoundDone = {
   readonly trust: PageTrust;
   /** Own seq that the server holds by this very reply; less than an earlier receipt when an old backup was put back. */
   readonly serverHolds: number;
+  /** Changes of this push that the server had confirmed before. */
+  readonly resent: number;
   /** There is more to pull or to push, and this round moved something: go on at once. */
   readonly again: boolean;
   readonly serverTime: string;
 };
+
+/** The server's feed is another one than ours: everything is pulled anew from here on, beside what is kept. */
+export type RoundSetBack = { readonly kind: 'set-back' };
 
 export type RoundFailed = {
   readonly kind: 'failed';
@@ -41,21 +46,31 @@ export type RoundFailed = {
  * One POST: the next unsettled changes up, the next page down. The receipt is kept before the page, the page before
  * anybody hears of it; whatever breaks in between is simply sent or pulled again.
  */
-export function exchangeRounds(journal: SyncJournal, exchange: Exchange, isStopped: () => boolean): (limits: RoundLimits) => Promise<RoundDone | RoundFailed> {
+export function exchangeRounds(journal: SyncJournal, exchange: Exchange, isStopped: () => boolean): (limits: RoundLimits) => Promise<RoundDone | RoundSetBack | RoundFailed> {
   let heads: ChainHeads | null = null;
   let resendFrom: number | null = null;
 
-  const keepPage = async ({ page, next }: ExchangeReply): Promise<Outcome<PageTrust> | RoundFailed> => {
-    const after = journal.cursor();
+  const keepPage = async ({ page, next, more }: ExchangeReply): Promise<Outcome<PageTrust> | RoundFailed> => {
+    const after = journal.pulledTo().cursor;
     if (page.length > 0) heads ??= await headsOnDisk(journal);
     if (isStopped()) return signedOut;
     const checked = checkPage(page, after, next, journal.chain.officeId, heads ?? new Map());
-    if (!checked.ok || next === after) return checked;
-    const kept = await journal.appendPage(page, next);
-    if (kept.ok) return checked;
+    if (!checked.ok) return checked;
+    const kept = next === after ? done(undefined) : await journal.appendPage(page, next);
+    const settled = kept.ok && !more && journal.isPullingAnew() ? await journal.pulledAll() : kept;
+    if (settled.ok) return checked;
     // What is in memory no longer matches the disk; the next page reads it anew.
     heads = null;
-    return brokenBy(kept.problem);
+    return brokenBy(settled.problem);
+  };
+
+  const beginAnew = async (named: Problem): Promise<RoundSetBack | RoundFailed> => {
+    const wasPullingAnew = journal.isPullingAnew();
+    const begun = await journal.pullAnew();
+    if (!begun.ok) return brokenBy(begun.problem);
+    [heads, resendFrom] = [null, null];
+    // Set back once more, or two servers with one name: from the beginning again, but not without a rest.
+    return wasPullingAnew ? { kind: 'failed', problem: named, answered: true, ownChain: false } : { kind: 'set-back' };
   };
 
   return async function exchangeOnce(limits) {
@@ -64,10 +79,12 @@ export function exchangeRounds(journal: SyncJournal, exchange: Exchange, isStopp
     // The journal closes while the line is still busy: what came is simply pulled again next time.
     if (isStopped()) return signedOut;
     if (!reply.ok) {
+      if (reply.problem.code === 'cursor-invalid' && request.cursor > 0) return await beginAnew(reply.problem);
       if (reply.problem.code === 'gap') resendFrom = seqNamedIn(reply.problem, journal.head().seq);
-      return { kind: 'failed', problem: reply.problem, answered: namedByTheServer.has(reply.problem.code), ownChain: isBrokenChain(reply.problem) };
+      return { kind: 'failed', problem: reply.problem, answered: isNamedByServer(reply.problem), ownChain: isBrokenChain(reply.problem) };
     }
     const { receipt, refused, next, more, serverTime } = reply.value;
+    const [readTo, confirmed] = [placeRead(journal), journal.receiptedThrough()];
     const kept = await journal.recordReceipt(receipt, refused);
     if (!kept.ok) return brokenBy(kept.problem);
     if (isStopped()) return signedOut;
@@ -83,8 +100,14 @@ export function exchangeRounds(journal: SyncJournal, exchange: Exchange, isStopp
     const pulled = next > request.cursor;
     const unsent = serverHolds < journal.head().seq;
     const again = (more && pulled) || (unsent && (request.push !== null || resendFrom !== null));
-    return { kind: 'done', arrived: pulled ? next : null, trust: trust.value, serverHolds, again, serverTime };
+    const resent = request.push ? Math.max(0, Math.min(serverHolds, confirmed) - request.push.fromSeq + 1) : 0;
+    return { kind: 'done', arrived: placeRead(journal) === readTo ? null : journal.cursor(), trust: trust.value, serverHolds, resent, again, serverTime };
   };
+}
+
+/** What the window has to read: it changes with the position, and with the feed. */
+function placeRead(journal: SyncJournal): string {
+  return `${journal.generationId} ${journal.cursor()}`;
 }
 
 const signedOut: RoundFailed = { kind: 'failed', problem: problem('not-signed-in'), answered: false, ownChain: false };
@@ -104,9 +127,11 @@ function seqNamedIn(gap: Problem, headSeq: number): number | null {
 async function requestFor(journal: SyncJournal, limits: RoundLimits, resendFrom: number | null): Promise<ExchangeRequest> {
   const fromSeq = resendFrom ?? journal.receiptedThrough() + 1;
   const outgoing = fromSeq <= journal.head().seq ? await journal.outgoing(fromSeq, limits.changes, limits.bytes) : null;
+  const { cursor, cursorId } = journal.pulledTo();
   return {
     v: WIRE_VERSION,
-    cursor: journal.cursor(),
+    cursor,
+    ...(cursorId === null ? {} : { cursorId }),
     pageLimit: limits.page,
     refusedMark: refusedMark(journal.refusals(), hashText),
     push: outgoing && { fromSeq: outgoing.fromSeq, changes: [...outgoing.changes], signature: outgoing.signature },
@@ -114,6 +139,10 @@ async function requestFor(journal: SyncJournal, limits: RoundLimits, resendFrom:
 }
 
 /** Problems that nobody but our server can name: hearing one is contact. The rest may have arisen on the way. */
+export function isNamedByServer(problem: Problem): boolean {
+  return namedByTheServer.has(problem.code);
+}
+
 const namedByTheServer = new Set<Problem['code']>(['unauthorized', 'revoked', 'fork', 'chain-mismatch', 'gap', 'bad-signature', 'cursor-invalid', 'rate-limited']);
 
 function isBrokenChain(problem: Problem): boolean {
@@ -125,7 +154,7 @@ async function headsOnDisk(journal: SyncJournal): Promise<ChainHeads> {
   const heads: ChainHeads = new Map();
   let after = 0;
   for (;;) {
-    const { items, cursor, more } = await journal.pages(after, 5000);
+    const { items, cursor, more } = await journal.pulled(after, 5000);
     noteHeads(items, heads);
     if (!more || cursor <= after) return heads;
     after = cursor;

@@ -1,10 +1,11 @@
 import type { SyncStatus } from '#shared/bridge/calls.ts';
 import { diskProblem, errorCode } from '../journal/disk-problem.ts';
 import { alarm, type After } from './alarm.ts';
+import type { ExchangeNotes } from './exchange-notes.ts';
 import { exchangeRounds, type Exchange, type RoundDone, type RoundFailed, type SyncJournal } from './exchange-round.ts';
 import { oneAtATime, type AfterRun } from './one-at-a-time.ts';
 import type { PageTrust } from './page-check.ts';
-import { afterDone, afterFailed, askedAgain, asking, atStart, limitsOf, statusOf, tellOnce, type SyncState } from './sync-state.ts';
+import { afterDone, afterFailed, afterSetBack, askedAgain, asking, atStart, limitsOf, notesOf, statusOf, tellOnce, type SyncState } from './sync-state.ts';
 import { retryDelayMs, timing } from './sync-timing.ts';
 
 /** Everything the exchange touches, so that a test can play any course of events against it. */
@@ -23,6 +24,9 @@ export type SyncParts = {
   readonly onRevoked: () => void;
   /** The server holds less than it once confirmed: an old backup was put back. Called once until it holds everything again. */
   readonly onServerForgot?: () => void;
+  /** What was said of the exchange before a restart, and where it is kept for the next one. */
+  readonly recalled?: ExchangeNotes | null;
+  readonly onNotes?: (notes: ExchangeNotes) => void;
 };
 
 export type SyncEngine = {
@@ -55,10 +59,10 @@ export function syncEngine(parts: SyncParts): SyncEngine {
   const next = alarm(parts.after, wake);
   const rest = alarm(parts.after, wake);
   const rounds = oneAtATime(round);
-  let state = atStart;
+  let state = atStart(parts.recalled ?? null);
   let trust: PageTrust = { proven: 0, trusted: 0 };
   let stopped = false;
-  let forgot = false;
+  const noteForgetting = oncePerForgetting(() => parts.onServerForgot?.());
 
   const status = (): SyncStatus => statusOf(state, journal, parts.evidencePending());
   const enter = (after: SyncState): void => {
@@ -81,24 +85,28 @@ export function syncEngine(parts: SyncParts): SyncEngine {
     enter(asking(state));
     const askedAt = parts.now();
     const result = await exchangeOnce(limitsOf(state)).catch(failedByDisk);
-    return result.kind === 'done' ? succeeded(result, askedAt) : failed(result);
+    const after = result.kind === 'done' ? succeeded(result, askedAt) : result.kind === 'failed' ? failed(result) : setBack();
+    if (!stopped) parts.onNotes?.(notesOf(state));
+    return after;
   }
 
   function succeeded(result: RoundDone, askedAt: number): AfterRun {
     const goesOn = !stopped && (result.again || rounds.isAsked());
     trust = { proven: trust.proven + result.trust.proven, trusted: trust.trusted + result.trust.trusted };
-    enter(afterDone(state, result, askedAt, parts.now(), goesOn));
+    const forgets = result.serverHolds < journal.receiptedThrough();
+    enter(afterDone(state, result, askedAt, parts.now(), goesOn, forgets || journal.isPullingAnew()));
     if (result.arrived !== null) parts.onPages(result.arrived);
-    noteForgetting(result.serverHolds < journal.receiptedThrough());
+    noteForgetting(forgets || journal.isPullingAnew());
     if (goesOn) return 'again';
     if (!stopped) next.set(timing.pollMs);
     parts.onContact();
     return 'rest';
   }
 
-  function noteForgetting(forgets: boolean): void {
-    if (forgets && !forgot) parts.onServerForgot?.();
-    forgot = forgets;
+  function setBack(): AfterRun {
+    noteForgetting(true);
+    enter(afterSetBack(state, parts.now()));
+    return 'again';
   }
 
   function failed(result: RoundFailed): AfterRun {
@@ -121,7 +129,7 @@ export function syncEngine(parts: SyncParts): SyncEngine {
     status,
     refresh: () => tell(status()),
     trust: () => trust,
-    hint: (cursor) => void (state.failures === 0 && cursor > journal.cursor() && wake()),
+    hint: (cursor) => void (state.failures === 0 && cursor > journal.pulledTo().cursor && wake()),
     networkChanged: () => void (state.phase !== 'paused' && ask()),
     settled: () => rounds.settled(),
     now: () => (ask(), rounds.settled().then(status)),
@@ -132,6 +140,14 @@ export function syncEngine(parts: SyncParts): SyncEngine {
       rest.clear();
       await rounds.stop();
     },
+  };
+}
+
+function oncePerForgetting(tell: () => void): (forgets: boolean) => void {
+  let forgot = false;
+  return (forgets) => {
+    if (forgets && !forgot) tell();
+    forgot = forgets;
   };
 }
 

@@ -68,6 +68,8 @@ export function startSync(session: OpenSession, caPem: string | null, events: Sy
       upload.goOn();
     },
     onRevoked: events.onRevoked,
+    recalled: session.exchangeNotes.recalled,
+    onNotes: (notes) => session.exchangeNotes.keep(notes),
     onServerForgot: () => void evidence.doubtUploads().then(() => upload.goOn()),
   });
   const listener = hintListener({

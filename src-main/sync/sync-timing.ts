@@ -28,4 +28,4 @@ export function isPausing(problem: Problem): boolean {
   return pausing.has(problem.code);
 }
 
-const pausing = new Set<Problem['code']>(['fork', 'chain-mismatch', 'revoked', 'bad-signature', 'cursor-invalid', 'please-update', 'journal-damaged', 'read-only']);
+const pausing = new Set<Problem['code']>(['fork', 'chain-mismatch', 'revoked', 'bad-signature', 'please-update', 'journal-damaged', 'read-only']);

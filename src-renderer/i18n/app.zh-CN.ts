@@ -1,7 +1,7 @@
 export const texts = {
   short: '巡查', rail: '主导航', demo: '演示', trial: '试用版', signOut: '退出登录', signOutAnyway: '仍然退出', cancel: '取消', now: '现在', time: '时刻', calendar: '选日期', dateForm: '如 2026-11-24', timeForm: '14:03', chainCode: '本机编号 {{code}}',
   sections: { today: '今日', inspections: '检查', corrections: '整改', documents: '文书', institutions: '单位', people: '人员', settings: '设置', sync: '同步' },
-  truth: { label: '保存与同步', open: '查看同步情况', saved: '已保存', saving: '正在保存', failed: '保存失败', readOnly: '只读', unstored: '{{count}} 处未存', unsent: '待同步 {{count}}', files: '待传文件 {{count}}', allSent: '已全部同步', refused: '拒收 {{count}}', offline: '离线', heldUp: '同步受阻', paused: '同步已暂停', exchanging: '正在同步', contact: '上次联系 {{at}}', noContact: '启动后未联系', clock: '时钟存疑' },
+  truth: { label: '保存与同步', open: '查看同步情况', saved: '已保存', saving: '正在保存', failed: '保存失败', readOnly: '只读', unstored: '{{count}} 处未存', unsent: '待同步 {{count}}', files: '待传文件 {{count}}', allSent: '已全部同步', refused: '拒收 {{count}}', offline: '离线', heldUp: '同步受阻', paused: '同步已暂停', exchanging: '正在同步', contact: '上次联系 {{at}}', noContact: '无联系记录', clock: '时钟存疑' },
   quick: { title: '快速操作', hint: '输入单位或操作', newInspection: '新建检查', syncNow: '立即同步', act: '操作', place: '前往', inspection: '检查', none: '没有找到' },
   tabs: { setup: '概况', rooms: '房间', walk: '逐间', papers: '文书', review: '审核' }, locked: '已定稿', sample: '样例', noScreen: '没有这一页', toToday: '回到今日',
   closing: { title: '还有内容没有保存', anyway: '仍然关闭', stay: '回去处理', lost: '现在关闭，屏幕上没有保存的内容会丢失；已保存的不受影响。', unstored: '“{{label}}”里的内容不符合要求，没有保存。' },

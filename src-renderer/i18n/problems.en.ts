@@ -48,6 +48,7 @@ export const texts = {
   'wrong-step': 'This matter is at another step by now, nothing was changed; look again and act on the present step.',
   'wrong-step_changed-meanwhile': 'Somebody else has changed "{{field}}" since you opened this, nothing was changed; close this window, look at what is there now, then change it.',
   'wrong-step_unknown-lock': 'This review judged a conclusion that the server does not hold, it was not recorded and what is concluded was not changed; wait until everything has arrived and review the present one.',
+  locked_unseen: 'The server could read this only after its update, and the lead had not seen it when locking, so it was not put into what is locked; make an amendment if needed.',
   locked: 'This record is concluded and locked, nothing was changed; make an amendment to correct it.',
   incomplete: 'Required entries are missing, what you entered is kept; complete them first.',
   incomplete_choices: '{{field}} is missing; it may be: {{choices}}.',

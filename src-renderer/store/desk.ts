@@ -1,10 +1,12 @@
 import type { JournalReceipt, Session } from '#shared/bridge/calls.ts';
 import type { z } from 'zod';
 import type { RecordTypeName } from '#shared/domain/records.ts';
+import type { AppliedChange } from '#shared/journal/change.ts';
 import type { Outcome } from '#shared/kit/outcome.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
+import type { StuckField } from './stuck-fields.ts';
 
 /** New values for some fields of one record; list items as `readings/<id>`, null removes a list item. */
 export type Edit = {
@@ -48,11 +50,17 @@ export type Desk = {
   /** Commits every draft now; resolves when saved or failed. */
   flush(): Promise<SaveState>;
   saveState(): SaveState;
+  /** Typed values that the journal does not take, each with its reason; over a restart too. */
+  stuck(): readonly StuckField[];
+  /** A person gives one of them up. */
+  drop(recordId: string, path: string): void;
   onSaveState(listener: () => void): () => void;
   get(recordId: string): Promise<RecordState | null>;
   list(recordType: RecordTypeName): Promise<readonly RecordState[]>;
   /** Records whose parent field (records.ts) is `parentId`. */
   children(recordType: RecordTypeName, parentId: string): Promise<readonly RecordState[]>;
+  /** Changes that a newer program wrote: kept, and shown after this one's update. */
+  parked(): Promise<readonly AppliedChange[]>;
   /** Called after every commit or adoption with the ids of the records that changed; `foreign`: came from others. */
   onRecords(listener: (changed: ReadonlySet<string>, foreign: boolean) => void): () => void;
   newId(): string;

@@ -1,10 +1,14 @@
 import { failed, type Outcome } from '#shared/kit/outcome.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type { Edit, SaveState } from './desk.ts';
+import { saveApart } from './save-fields.ts';
+import { editsOf, stuckFields, type StuckField } from './stuck-fields.ts';
 
 export const REST_MS = 400;
 /** How long after a full or failing disk the same is tried again by itself. */
 const RETRY_MS = 3000;
+/** Records a commit. */
+const AT_ONCE = 500;
 
 export type Drafts = {
   note(edit: Edit): void;
@@ -15,23 +19,39 @@ export type Drafts = {
   waiting(recordId: string): readonly string[];
   /** As `waiting`, and those whose commit has not ended. */
   typed(recordId: string): readonly string[];
+  /** The records that have such fields. */
+  records(): readonly string[];
+  /** Values that the journal does not take, each with its reason. */
+  stuck(): readonly StuckField[];
+  /** A person gives one up. */
+  drop(recordId: string, path: string): void;
   /** Tries nothing by itself any more: what is left belongs to this officer and to nobody who signs in next. */
   stop(): void;
 };
 
-/** Edits that one of them spoils are tried one by one, so that a bad field never keeps the others from the journal. */
-const spoiling = new Set(['invalid-input', 'field-too-long', 'out-of-range', 'too-large']);
+export type DraftsOptions = {
+  readonly restMs?: number;
+  readonly retryMs?: number;
+  /** What was stuck before a restart: tried once more, since the program may be another one. */
+  readonly left?: readonly StuckField[];
+  /** Called with all that is stuck after each change of it, so that a restart does not lose it. */
+  readonly onStuck?: (all: readonly StuckField[]) => void;
+};
+
 /** Somebody makes room on the disk, or plugs it in again. */
 const passing = new Set(['disk-full', 'storage-failed']);
 
 /**
  * Typed values on their way to the journal: kept until they are there, whatever fails. One edit a record;
- * later values of a field replace earlier ones.
+ * later values of a field replace earlier ones. A value that is never taken keeps no other one back.
  */
-export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome<unknown>>, { restMs = REST_MS, retryMs = RETRY_MS } = {}): Drafts {
+export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome<unknown>>, { restMs = REST_MS, retryMs = RETRY_MS, left = [], onStuck = () => undefined }: DraftsOptions = {}): Drafts {
   let pending = new Map<string, Edit>();
-  const stuck = new Map<string, Edit>();
+  const stuck = stuckFields(onStuck);
+  /** What is kept of an earlier session is as it was until it was tried. */
+  let triesLeft = left.length > 0;
   let underWay: readonly Edit[] = [];
+  /** Why the journal takes nothing at this moment. */
   let problem: Problem | null = null;
   /** Still said while it is tried again. */
   let retried: Problem | null = null;
@@ -49,7 +69,8 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
   };
   const currentState = (): SaveState => {
     if (running) return retried ? { kind: 'failed', problem: retried } : { kind: 'saving' };
-    if (problem) return { kind: 'failed', problem };
+    const why = problem ?? stuck.all()[0]?.problem;
+    if (why) return { kind: 'failed', problem: why };
     return pending.size > 0 ? { kind: 'waiting' } : { kind: 'saved' };
   };
 
@@ -76,22 +97,22 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
   const save = async (): Promise<void> => {
     const edits = [...pending.values()];
     pending = new Map();
-    for (let from = 0; from < edits.length; from += 500) {
+    for (let from = 0; from < edits.length && !problem; from += AT_ONCE) {
       underWay = edits.slice(from);
-      const piece = edits.slice(from, from + 500);
-      const outcome = await tried(piece);
-      if (outcome.ok) continue;
-      problem = outcome.problem;
-      if (!spoiling.has(outcome.problem.code)) {
-        giveBack(edits.slice(from));
-        break;
-      }
-      for (const edit of piece) {
-        const alone = piece.length === 1 ? outcome : await tried([edit]);
-        if (!alone.ok) keep(stuck, edit);
-      }
+      const saved = await saveApart(edits.slice(from, from + AT_ONCE), tried);
+      for (const field of saved.stuck) putUnlessTypedAnew(field);
+      problem = saved.problem;
+      if (problem) giveBack([...saved.left, ...edits.slice(from + AT_ONCE)]);
     }
     underWay = [];
+    if (triesLeft && !problem) {
+      triesLeft = false;
+      onStuck(stuck.all());
+    }
+  };
+
+  const putUnlessTypedAnew = (field: StuckField): void => {
+    if (!Object.hasOwn(pending.get(field.recordId)?.values ?? {}, field.path)) stuck.put(field);
   };
 
   const after = (ms: number, run: () => Promise<unknown>): void => {
@@ -103,9 +124,7 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
     if (timer) clearTimeout(timer);
     timer = null;
     while (running) await running;
-    if (stuck.size > 0 || pending.size > 0) {
-      giveBack([...stuck.values()]);
-      stuck.clear();
+    if (pending.size > 0) {
       problem = null;
       running = save().finally(() => {
         running = null;
@@ -125,16 +144,17 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
     return flush();
   };
 
-  const waiting = (recordId: string): readonly string[] => [pending, stuck].flatMap((edits) => Object.keys(edits.get(recordId)?.values ?? {}));
+  const waiting = (recordId: string): readonly string[] => [...new Set([...Object.keys(pending.get(recordId)?.values ?? {}), ...stuck.of(recordId)])];
+
+  if (left.length > 0) {
+    for (const edit of editsOf(left)) keep(pending, edit);
+    after(0, flush);
+  }
 
   return {
     note(edit) {
-      const old = stuck.get(edit.recordId);
-      if (old) {
-        // A corrected field takes the place of the refused one.
-        stuck.delete(edit.recordId);
-        keep(pending, old);
-      }
+      // A corrected field takes the place of the refused one.
+      for (const path of Object.keys(edit.values)) stuck.drop(edit.recordId, path);
       keep(pending, edit);
       after(restMs, flush);
       publish();
@@ -147,6 +167,12 @@ export function createDrafts(commit: (edits: readonly Edit[]) => Promise<Outcome
     state: () => state,
     waiting,
     typed: (recordId) => [...waiting(recordId), ...underWay.filter((edit) => edit.recordId === recordId).flatMap((edit) => Object.keys(edit.values))],
+    records: () => [...new Set([...pending.keys(), ...underWay.map((edit) => edit.recordId), ...stuck.all().map((field) => field.recordId)])],
+    stuck: stuck.all,
+    drop(recordId, path) {
+      stuck.drop(recordId, path);
+      publish();
+    },
     onState(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,6 +1,8 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import { recordTypeSpec } from '#shared/domain/records.ts';
+import type { AppliedChange } from '#shared/journal/change.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
+import type { StuckField } from './stuck-fields.ts';
 
 /** Many records that came together, as one JSON text: one operation of the database where single rows would cost a hundred. */
 export type PackRow = {
@@ -23,6 +25,9 @@ export type Position = {
   readonly lastPack: number;
 };
 
+/** Typed values that the journal does not take, with their reasons. */
+export type LeftRow = { readonly key: 'stuck'; readonly fields: readonly StuckField[] };
+
 /**
  * The working copy of one chain. It is never the only copy of anything: journal and page files are, and `rebuild`
  * makes it anew from them. Hence relaxed durability: a power cut may take back records together with their position.
@@ -33,6 +38,10 @@ export class FieldDatabase extends Dexie {
   declare readonly packs: EntityTable<PackRow, 'pack'>;
   declare readonly shelves: EntityTable<ShelfRow, 'pack'>;
   declare readonly meta: Table<Position, string>;
+  /** What the officer typed and no record can hold, beside the copy: nothing else has it. */
+  declare readonly left: Table<LeftRow, string>;
+  /** Changes of a newer program than this one, as they are: in no record yet. */
+  declare readonly parked: EntityTable<AppliedChange, 'id'>;
 
   constructor(chainId: string) {
     super(`xuncha-${chainId}`, { chromeTransactionDurability: 'relaxed' });
@@ -42,6 +51,7 @@ export class FieldDatabase extends Dexie {
       await change.table('records').clear();
       await change.table('meta').clear();
     });
+    this.version(3).stores({ records: 'recordId', packs: 'pack', shelves: 'pack', meta: 'key', parked: 'id', left: 'key' });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Session } from '#shared/bridge/calls.ts';
+import { recordTypes, type RecordRegistry } from '#shared/domain/records.ts';
 import type { AppliedChange, NewChange } from '#shared/journal/change.ts';
 import { done } from '#shared/kit/outcome.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
@@ -12,9 +13,9 @@ import { uuidV7 } from './uuid-v7.ts';
 import { openWorkingCopy, PIECE } from './working-copy.ts';
 
 /** Opens the desk of a session: working copy caught up with the files, then live. `onProgress`: changes folded so far. */
-export async function openDesk(session: Session, onProgress?: (done: number) => void, bridge: DeskBridge = windowBridge): Promise<Desk> {
+export async function openDesk(session: Session, onProgress?: (done: number) => void, bridge: DeskBridge = windowBridge, records: RecordRegistry = recordTypes): Promise<Desk> {
   const { ask, listen } = bridge;
-  const copy = await openWorkingCopy(session, onProgress, bridge);
+  const copy = await openWorkingCopy(session, onProgress, bridge, records);
   const listeners = new Set<(changed: ReadonlySet<string>, foreign: boolean) => void>();
   const inTurn = queue();
   let closed = false;
@@ -27,9 +28,10 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
   /** A working copy that failed is made anew before anything is read from it or written to it. */
   const mended = async (): Promise<void> => {
     if (!broken) return;
-    const ids = await copy.rebuild();
+    const before = copy.recordIds();
+    const after = await copy.rebuild();
     broken = false;
-    tell(ids, true);
+    tell(new Set([...before, ...after]), true);
   };
 
   const ownChanges = new Set<string>();
@@ -77,6 +79,13 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
       await mended();
       for (let more = !closed; more; ) {
         const page = await ask('pages.read', { after: copy.position().cursor, limit: PIECE });
+        if (page.generationId !== null && page.generationId !== copy.position().generationId) {
+          // The pages were pulled anew from a server that was set back.
+          await over.holdTyped(copy.getMany);
+          broken = true;
+          await mended();
+          return;
+        }
         if (page.cursor <= copy.position().cursor) return;
         await over.hold(page.changes, copy.getMany);
         tell(await copy.adopt(page.changes, { cursor: page.cursor }), true);
@@ -86,7 +95,10 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
       broken = !closed;
     });
 
-  const drafts = createDrafts((edits) => commit(edits, over.seenAt));
+  const drafts = createDrafts((edits) => commit(edits, over.seenAt), {
+    left: await copy.stuck(),
+    onStuck: (fields) => void copy.keepStuck(fields).catch(() => undefined),
+  });
   const over = typedOver(drafts);
   const stops = [listen('pages.arrived', () => void adoptPages())];
   void adoptPages();
@@ -111,10 +123,13 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
     },
     flush: drafts.flush,
     saveState: drafts.state,
+    stuck: drafts.stuck,
+    drop: drafts.drop,
     onSaveState: drafts.onState,
     get: copy.get,
     list: copy.list,
     children: copy.children,
+    parked: copy.parked,
     onRecords(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

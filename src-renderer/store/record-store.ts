@@ -1,3 +1,4 @@
+import type { AppliedChange } from '#shared/journal/change.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { parentOf, type FieldDatabase, type Position } from './field-database.ts';
 import { OWN_ROW, recordIndex, type RecordIndex } from './record-index.ts';
@@ -18,8 +19,8 @@ const PACKS_IN_MEMORY = 48;
 export type RecordStore = {
   readonly index: RecordIndex;
   getMany(recordIds: readonly string[]): Promise<ReadonlyMap<string, RecordState>>;
-  /** Puts the states and the position, with the number of records held, in one transaction. */
-  write(states: readonly RecordState[], next: (held: { readonly rows: number; readonly lastPack: number }) => Position): Promise<Position>;
+  /** Puts the states, the changes that wait for an update, and the position with the number of records held, in one transaction. */
+  write(states: readonly RecordState[], next: (held: { readonly rows: number; readonly lastPack: number }) => Position, parked?: readonly AppliedChange[]): Promise<Position>;
 };
 
 /** Reads the index. Null when a pack is gone that the index names: the copy is not whole. */
@@ -135,23 +136,24 @@ function recordStore(database: FieldDatabase, index: RecordIndex, firstFree: num
     return { packs, states: kept };
   }
 
-  async function commit(plan: Plan, position: Position): Promise<void> {
-    await database.transaction('rw', database.records, database.packs, database.shelves, database.meta, async () => {
+  async function commit(plan: Plan, position: Position, parked: readonly AppliedChange[]): Promise<void> {
+    await database.transaction('rw', [database.records, database.packs, database.shelves, database.meta, database.parked], async () => {
       if (plan.goneRows === 'all') await database.records.clear();
       else if (plan.goneRows.length > 0) await database.records.bulkDelete(plan.goneRows as string[]);
       if (plan.gonePacks.length > 0) await Promise.all([database.packs.bulkDelete(plan.gonePacks as number[]), database.shelves.bulkDelete(plan.gonePacks as number[])]);
       if (plan.packs.length > 0) await Promise.all([database.packs.bulkPut(plan.packs.map(({ row }) => row)), database.shelves.bulkPut(plan.packs.map(({ shelf }) => shelf))]);
       if (plan.rows.length > 0) await database.records.bulkPut(plan.rows as RecordState[]);
+      if (parked.length > 0) await database.parked.bulkPut(parked as AppliedChange[]);
       await database.meta.put(position);
     });
   }
 
-  const write: RecordStore['write'] = (states, next) => {
+  const write: RecordStore['write'] = (states, next, parked = []) => {
     const run = async (): Promise<Position> => {
       const plan = await planOf(states);
       const added = states.filter(({ recordId }) => index.place(recordId) === undefined).length;
       const position = next({ rows: index.size() + added, lastPack: lastPack + plan.packs.length });
-      await commit(plan, position);
+      await commit(plan, position, parked);
       lastPack += plan.packs.length;
       for (const state of plan.rows) index.put(state.recordId, placeOf(state, OWN_ROW));
       for (const { row, states: inPack } of plan.packs) {

@@ -12,13 +12,15 @@ export type TypedOver = {
   began(edit: Edit): void;
   /** Before others' changes are adopted: keeps what they change under fields that are being typed in. */
   hold(arriving: readonly AppliedChange[], read: (recordIds: readonly string[]) => Promise<ReadonlyMap<string, RecordState>>): Promise<void>;
+  /** Before all records are made anew: keeps what they hold under every field that is being typed in. */
+  holdTyped(read: (recordIds: readonly string[]) => Promise<ReadonlyMap<string, RecordState>>): Promise<void>;
   /** Null: what the desk holds now. */
   seenAt(recordId: string, path: string): readonly string[] | null;
   /** Own changes made from typed text are in the journal. */
   taken(changes: readonly AppliedChange[]): void;
 };
 
-export function typedOver(drafts: Pick<Drafts, 'typed' | 'waiting'>): TypedOver {
+export function typedOver(drafts: Pick<Drafts, 'typed' | 'waiting' | 'records'>): TypedOver {
   const held = new Map<string, readonly string[]>();
   const key = (recordId: string, path: string): string => `${recordId}/${path}`;
   const keep = (recordId: string, path: string, state: RecordState | null): void => {
@@ -37,6 +39,12 @@ export function typedOver(drafts: Pick<Drafts, 'typed' | 'waiting'>): TypedOver 
       if (touched.length === 0) return;
       const before = await read([...new Set(touched.map(({ recordId }) => recordId))]);
       for (const { recordId, path } of touched) keep(recordId, path, before.get(recordId) ?? null);
+    },
+    async holdTyped(read) {
+      const recordIds = drafts.records();
+      if (recordIds.length === 0) return;
+      const before = await read(recordIds);
+      for (const recordId of recordIds) for (const path of drafts.typed(recordId)) keep(recordId, path, before.get(recordId) ?? null);
     },
     seenAt: (recordId, path) => held.get(key(recordId, path)) ?? null,
     taken(changes) {

@@ -1,21 +1,30 @@
 import type { Session } from '#shared/bridge/calls.ts';
-import type { RecordTypeName } from '#shared/domain/records.ts';
+import { isOfNewerVersion } from '#shared/domain/newer-version.ts';
+import { recordTypes, type RecordRegistry, type RecordTypeName } from '#shared/domain/records.ts';
 import type { AppliedChange } from '#shared/journal/change.ts';
 import { foldBatch, touchedRecords, type FoldedBatch } from '#shared/sync/fold-batch.ts';
 import { foldRecord, type RecordState } from '#shared/sync/record-state.ts';
 import { windowBridge, type DeskBridge } from '../bridge/bridge.ts';
 import { FieldDatabase, type Position } from './field-database.ts';
 import { openRecordStore, type RecordStore } from './record-store.ts';
+import type { StuckField } from './stuck-fields.ts';
 
 /** Changes folded in one go: a longer piece would hold up typing. */
 export const PIECE = 500;
 
 export type WorkingCopy = {
   readonly position: () => Position;
+  /** Of every record that it holds. */
+  recordIds(): ReadonlySet<string>;
   get(recordId: string): Promise<RecordState | null>;
   getMany(recordIds: readonly string[]): Promise<ReadonlyMap<string, RecordState>>;
   list(recordType: RecordTypeName): Promise<readonly RecordState[]>;
   children(recordType: RecordTypeName, parentId: string): Promise<readonly RecordState[]>;
+  /** Typed values that no record can hold: kept here over a restart, whatever happens to the records. */
+  stuck(): Promise<readonly StuckField[]>;
+  keepStuck(fields: readonly StuckField[]): Promise<void>;
+  /** Changes of a newer program: kept as they are until this one is updated, and in no record before. */
+  parked(): Promise<readonly AppliedChange[]>;
   /**
    * Rows and position in one transaction. Returns the ids of the records that changed. Throws for own changes that do not
    * follow the position: it would pass over changes whose rows are not here.
@@ -26,23 +35,32 @@ export type WorkingCopy = {
   close(): void;
 };
 
-/** Opens the working copy and brings it to where the files are; whatever does not fit them is made anew. */
-export async function openWorkingCopy(session: Session, onProgress?: (done: number) => void, { ask }: Pick<DeskBridge, 'ask'> = windowBridge): Promise<WorkingCopy> {
+/**
+ * Opens the working copy and brings it to where the files are; whatever does not fit them is made anew, and so is a copy
+ * in which a change waits that this program knows.
+ */
+export async function openWorkingCopy(
+  session: Session, onProgress?: (done: number) => void, { ask }: Pick<DeskBridge, 'ask'> = windowBridge, records: RecordRegistry = recordTypes,
+): Promise<WorkingCopy> {
   let database = await openDatabase(session.chainId);
-  let position: Position = emptyPosition(session);
+  let position: Position = emptyPosition(session.generationId);
+  const isReadable = (change: AppliedChange): boolean => !isOfNewerVersion(change, records);
   let store: RecordStore;
 
   const adopt: WorkingCopy['adopt'] = async (changes, to) => {
     if (to.ownSeq !== undefined && (changes[0]?.seq ?? 0) > position.ownSeq + 1) throw new Error(`own change ${changes[0]?.seq} does not follow ${position.ownSeq}`);
-    const before = await store.getMany([...touchedRecords(changes)]);
-    const folded = foldBatch(before, changes);
-    const states = [...folded.changed.values(), ...(await refolded(ask, folded.refold))];
+    const readable = changes.filter(isReadable);
+    const parked = readable.length === changes.length ? [] : changes.filter((change) => !isReadable(change));
+    const before = await store.getMany([...touchedRecords(readable)]);
+    const folded = foldBatch(before, readable);
+    const states = [...folded.changed.values(), ...(await refolded(ask, folded.refold, isReadable))];
     const { generationId } = position;
-    position = await store.write(states, (held) => ({ key: 'position', generationId, ownSeq: to.ownSeq ?? position.ownSeq, cursor: to.cursor ?? position.cursor, ...held }));
+    position = await store.write(states, (held) => ({ key: 'position', generationId, ownSeq: to.ownSeq ?? position.ownSeq, cursor: to.cursor ?? position.cursor, ...held }), parked);
     return new Set(states.map((state) => state.recordId));
   };
 
-  const catchUp = async (report?: (done: number) => void): Promise<void> => {
+  /** False: the pages were pulled anew meanwhile, and nothing here fits them. */
+  const catchUp = async (report?: (done: number) => void): Promise<boolean> => {
     let done = 0;
     for (;;) {
       const { changes } = await ask('journal.read', { fromSeq: position.ownSeq + 1, limit: PIECE });
@@ -53,11 +71,13 @@ export async function openWorkingCopy(session: Session, onProgress?: (done: numb
     }
     for (let more = true; more; ) {
       const page = await ask('pages.read', { after: position.cursor, limit: PIECE });
+      if (page.generationId !== position.generationId) return page.generationId === null;
       // A page of nothing but our own changes still moves the cursor.
       more = page.more && page.cursor > position.cursor;
       if (page.cursor > position.cursor) await adopt(page.changes, { cursor: page.cursor });
       report?.((done += page.changes.length));
     }
+    return true;
   };
 
   const rebuild = async (report?: (done: number) => void): Promise<ReadonlySet<string>> => {
@@ -67,30 +87,32 @@ export async function openWorkingCopy(session: Session, onProgress?: (done: numb
       await FieldDatabase.delete(`xuncha-${session.chainId}`);
       database = await openDatabase(session.chainId);
     });
-    position = emptyPosition(session);
+    position = emptyPosition((await ask('pages.read', { after: Number.MAX_SAFE_INTEGER, limit: 1 })).generationId ?? session.generationId);
     const fresh = await openRecordStore(database, 0);
     if (!fresh) throw new Error('the emptied working copy is not empty');
     store = fresh;
-    await catchUp(report);
-    return store.index.all();
+    return (await catchUp(report)) ? store.index.all() : await rebuild(report);
   };
 
   const found = await database.meta.get('position').catch(() => undefined);
   const whole = found && fits(found, session) ? await openRecordStore(database, found.lastPack).catch(() => null) : null;
-  if (found && whole?.index.size() === found.rows) {
+  const isWhole = found !== undefined && whole?.index.size() === found.rows && !(await parkedIn(database)).some(isReadable);
+  if (isWhole && whole) {
     store = whole;
     position = found;
-    await catchUp(onProgress).catch(async () => void (await rebuild(onProgress)));
-  } else {
-    await rebuild(onProgress);
   }
+  if (!isWhole || !(await catchUp(onProgress).catch(() => false))) await rebuild(onProgress);
 
   return {
     position: () => position,
+    recordIds: () => store.index.all(),
     get: async (recordId) => (await store.getMany([recordId])).get(recordId) ?? null,
     getMany: (recordIds) => store.getMany(recordIds),
     list: (recordType) => inOrder(store, store.index.ids(recordType)),
     children: (recordType, parentId) => inOrder(store, store.index.ids(recordType, parentId)),
+    parked: () => parkedIn(database),
+    stuck: async () => (await database.left.get('stuck').catch(() => undefined))?.fields ?? [],
+    keepStuck: async (fields) => void (await database.left.put({ key: 'stuck', fields })),
     adopt,
     rebuild,
     close: () => database.close(),
@@ -106,13 +128,18 @@ async function inOrder(store: RecordStore, recordIds: readonly string[]): Promis
   return recordIds.map((recordId) => states.get(recordId)).filter((state) => state !== undefined);
 }
 
-async function refolded(ask: DeskBridge['ask'], refold: FoldedBatch['refold']): Promise<readonly RecordState[]> {
+/** None of a database that can not be read: whoever reads on finds that out. */
+async function parkedIn(database: FieldDatabase): Promise<readonly AppliedChange[]> {
+  return await database.parked.toArray().catch(() => []);
+}
+
+async function refolded(ask: DeskBridge['ask'], refold: FoldedBatch['refold'], isReadable: (change: AppliedChange) => boolean): Promise<readonly RecordState[]> {
   const recordIds = [...refold.keys()];
   const states: RecordState[] = [];
   for (let from = 0; from < recordIds.length; from += PIECE) {
     const piece = recordIds.slice(from, from + PIECE);
     const byRecord = new Map<string, AppliedChange[]>(piece.map((recordId) => [recordId, []]));
-    for (const change of await ask('journal.changes-of', { recordIds: piece })) byRecord.get(change.recordId)?.push(change);
+    for (const change of await ask('journal.changes-of', { recordIds: piece })) if (isReadable(change)) byRecord.get(change.recordId)?.push(change);
     for (const recordId of piece) {
       const state = foldRecord(byRecord.get(recordId) ?? [], refold.get(recordId) ?? null);
       if (state) states.push(state);
@@ -122,7 +149,7 @@ async function refolded(ask: DeskBridge['ask'], refold: FoldedBatch['refold']): 
 }
 
 function emptied(database: FieldDatabase): Promise<void> {
-  const tables = [database.records, database.packs, database.shelves, database.meta];
+  const tables = [database.records, database.packs, database.shelves, database.meta, database.parked];
   return database.transaction('rw', tables, async () => {
     for (const table of tables) await table.clear();
   });
@@ -143,6 +170,6 @@ async function openDatabase(chainId: string): Promise<FieldDatabase> {
   }
 }
 
-function emptyPosition(session: Session): Position {
-  return { key: 'position', generationId: session.generationId, ownSeq: 0, cursor: 0, rows: 0, lastPack: 0 };
+function emptyPosition(generationId: string): Position {
+  return { key: 'position', generationId, ownSeq: 0, cursor: 0, rows: 0, lastPack: 0 };
 }

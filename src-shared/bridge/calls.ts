@@ -16,7 +16,7 @@ export type ProfileEntry = Readonly<z.infer<typeof ProfileEntry>>;
 export const Session = z.strictObject({
   ...ProfileEntry.shape,
   deviceId: Uuid,
-  /** Changes whenever the journal folder is made anew; a working copy of another generation is rebuilt. */
+  /** Changes when the journal folder is made anew or its pages were pulled anew; a working copy of another generation is rebuilt. */
   generationId: Uuid,
   /** Last own seq in the journal and last feed position in the page files. */
   ownSeq: z.number().int().min(0),
@@ -26,16 +26,32 @@ export const Session = z.strictObject({
 });
 export type Session = Readonly<z.infer<typeof Session>>;
 
+/**
+ * The server's feed is another one than this laptop's: an older backup was put back. The laptop sends again what was lost and
+ * pulls the feed from its beginning. Times by the device clock.
+ */
+export const SetBack = z.strictObject({
+  noticedAt: Instant,
+  /** Null while it goes on. */
+  finishedAt: Instant.nullable(),
+  /** Own changes that the server had confirmed, had lost, and has got again. */
+  resent: z.number().int().min(0),
+});
+export type SetBack = Readonly<z.infer<typeof SetBack>>;
+
 /** The truth line's data, computed by main from the journal only. */
 export const SyncStatus = z.strictObject({
   phase: z.enum(['offline', 'idle', 'exchanging', 'paused']),
-  /** Own changes in the journal without a receipt. */
+  /** Own changes in the journal that the server does not hold, by its last word. */
   unsent: z.number().int().min(0),
   refused: z.array(Refusal),
+  /** Also before this start; null: none is on record. */
   lastContactAt: Instant.nullable(),
   lastProblem: Problem.nullable(),
   /** Device clock minus server clock at the last contact, ms. */
   clockOffsetMs: z.number().nullable(),
+  /** The last time that the server was found set back; null: never. */
+  setBack: SetBack.nullable(),
   evidencePending: z.strictObject({ files: z.number().int(), bytes: z.number().int() }),
 });
 export type SyncStatus = Readonly<z.infer<typeof SyncStatus>>;
@@ -81,8 +97,11 @@ export const bridgeCalls = {
   'journal.append-staged': { request: z.strictObject({ batchId: Uuid, count: z.number().int().min(1) }), reply: outcomeOf(z.strictObject({ fromSeq: z.number().int(), throughSeq: z.number().int() })) },
   /** Own changes from `fromSeq` on, for rebuild and for catching up after a crash. */
   'journal.read': { request: z.strictObject({ fromSeq: z.number().int().min(1), limit: z.number().int().min(1).max(5000) }), reply: z.strictObject({ changes: z.array(AppliedChange), next: z.number().int().nullable() }) },
-  /** Pulled changes of others after feed position `after`. Own changes are left out (receivedAt is in receipts). */
-  'pages.read': { request: z.strictObject({ after: z.number().int().min(0), limit: z.number().int().min(1).max(5000) }), reply: z.strictObject({ changes: z.array(AppliedChange), cursor: z.number().int(), more: z.boolean() }) },
+  /**
+   * Pulled changes of others after feed position `after`. Own changes are left out (receivedAt is in receipts). Positions mean
+   * something within one `generationId` only (Session); null: nobody is signed in.
+   */
+  'pages.read': { request: z.strictObject({ after: z.number().int().min(0), limit: z.number().int().min(1).max(5000) }), reply: z.strictObject({ changes: z.array(AppliedChange), cursor: z.number().int(), more: z.boolean(), generationId: Uuid.nullable() }) },
   /** Every change of the named records from both sources, for folding again under a lock and for the history drawer. */
   'journal.changes-of': { request: z.strictObject({ recordIds: z.array(Uuid).min(1).max(2000) }), reply: z.array(AppliedChange) },
   'sync.status': { request: z.strictObject({}), reply: SyncStatus },

@@ -32,8 +32,9 @@ export const PageFileHeader = z.strictObject({
   format: z.literal(JOURNAL_FORMAT),
   generationId: Uuid,
   segment: z.number().int().min(1),
-  /** The feed position this file goes on from. */
+  /** The feed position this file goes on from, and the id of the change there. */
   cursor: z.number().int().min(0),
+  cursorId: Sha256.nullable().optional(),
 });
 export type PageFileHeader = Readonly<z.infer<typeof PageFileHeader>>;
 
@@ -61,6 +62,12 @@ export const BatchBody = z.strictObject({
   signature: z.string().min(80).max(100),
 });
 export type BatchBody = Readonly<z.infer<typeof BatchBody>>;
+
+/** Beside the page files' folders: which of them is read, and which is being filled from the feed's beginning. */
+const PageSet = z.strictObject({ folder: z.string().regex(/^pages(-[0-9a-f]{8})?$/), generationId: Uuid });
+export const PageSetsFile = z.strictObject({ format: z.literal(JOURNAL_FORMAT), read: PageSet, filling: PageSet.nullable() });
+export type PageSet = Readonly<z.infer<typeof PageSet>>;
+export type PageSetsFile = Readonly<z.infer<typeof PageSetsFile>>;
 
 /** What the server said it holds, and what of it it does not publish. */
 export const ReceiptBody = z.strictObject({

@@ -43,6 +43,7 @@ export function fakeMain() {
         changes: piece.filter((item) => item.change.chainId !== myChain).map((item) => item.change),
         cursor: piece.at(-1)?.cursor ?? request.after,
         more: rest.length > piece.length,
+        generationId,
       };
     },
     'journal.changes-of': (request: { recordIds: string[] }) => [...own, ...pages.map((item) => item.change)].filter((c) => request.recordIds.includes(c.recordId)),

@@ -10,7 +10,9 @@ import { Page, PageHeader, Panel } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
 import { QueueTable } from './queue-table.tsx';
+import { ParkedTable } from './parked-table.tsx';
 import { RefusedTable } from './refused-table.tsx';
+import { StuckTable } from './stuck-table.tsx';
 
 /** What a laptop in the field meets every day: said, not shouted. */
 const awaited: ReadonlySet<ProblemCode> = new Set(['offline', 'server-unreachable', 'half-reply']);
@@ -36,8 +38,10 @@ export function SyncScreen() {
       {save.kind === 'failed' && <ProblemLine problem={save.problem} />}
       {desk.session.readOnly && <ProblemLine problem={desk.session.readOnly} />}
       {status && <Standing status={status} />}
+      <StuckTable />
       {status && status.refused.length > 0 && <RefusedTable refused={status.refused} />}
       {status && <QueueTable unsent={status.unsent} />}
+      <ParkedTable />
     </Page>
   );
 }
@@ -46,12 +50,13 @@ function Standing({ status }: { readonly status: SyncStatus }) {
   const { t } = useTranslation('sync');
   const { session } = useDesk();
   const sentence = useProblemText();
-  const { phase, unsent, lastContactAt, lastProblem, clockOffsetMs, evidencePending, refused } = status;
+  const { phase, unsent, lastContactAt, lastProblem, clockOffsetMs, setBack, evidencePending, refused } = status;
   const minutes = Math.round(Math.abs(clockOffsetMs ?? 0) / 60_000);
   return (
     <Panel title={t('standing')}>
       <p className={unsent === 0 && refused.length === 0 && lastContactAt ? 'ui-notice' : 'ui-warning'}>{summary()}</p>
       {lastProblem && (awaited.has(lastProblem.code) ? <p className="ui-muted">{sentence(lastProblem)}</p> : <ProblemLine problem={lastProblem} />)}
+      {setBack && <p className={setBack.finishedAt ? 'ui-muted' : 'ui-warning'}>{t(setBack.finishedAt ? 'setBackDone' : 'setBackGoesOn', { at: shanghaiDateTime(setBack.noticedAt), count: setBack.resent })}</p>}
       {minutes >= 2 && <p className="ui-warning">{t((clockOffsetMs ?? 0) > 0 ? 'clockAhead' : 'clockBehind', { minutes })}</p>}
       <dl className="ui-facts">
         <dt>{t('phase')}</dt><dd>{t(`phases.${phase}`)}</dd>

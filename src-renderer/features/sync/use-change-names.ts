@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppliedChange } from '#shared/journal/change.ts';
@@ -25,8 +26,7 @@ export function useChangeNames(changes: readonly AppliedChange[]): readonly Name
       const record = await desk.get(change.recordId);
       const parentId = record?.fields['inspectionId'];
       const parent = typeof parentId === 'string' ? await desk.get(parentId) : null;
-      const name = String(record?.fields['room'] ?? record?.fields['name'] ?? record?.fields['title'] ?? '');
-      return { change, what: `${t([`types.${change.recordType}`, 'types.other'])} ${name}`.trim(), unit: unitOf(record) || unitOf(parent), path: pathOf(record) };
+      return { change, what: nameOfRecord(t, change.recordType, record), unit: unitOf(record) || unitOf(parent), path: pathOfRecord(record) };
     })).then((all) => {
       if (!stopped) setNamed(all);
     });
@@ -37,11 +37,18 @@ export function useChangeNames(changes: readonly AppliedChange[]): readonly Name
   return named;
 }
 
+/** `房间 0301`: the kind of record and its own name. */
+export function nameOfRecord(t: TFunction<'sync'>, recordType: string, record: RecordState | null): string {
+  const name = String(record?.fields['room'] ?? record?.fields['name'] ?? record?.fields['title'] ?? '');
+  return `${t([`types.${recordType}` as 'types.other', 'types.other'])} ${name}`.trim();
+}
+
 function unitOf(record: RecordState | null): string {
   return String(record?.fields['institutionName'] ?? '');
 }
 
-function pathOf(record: RecordState | null): string | null {
+/** Where it can be looked at; null when there is no such screen. */
+export function pathOfRecord(record: RecordState | null): string | null {
   if (!record) return null;
   const inspectionId = record.recordType === 'inspection' ? record.recordId : record.fields['inspectionId'];
   if (record.recordType === 'institution') return `/institutions/${record.recordId}`;

@@ -4,21 +4,24 @@ import type { Problem } from '../../../src-shared/kit/problem.ts';
 import type { PageItem, PushedChange, Refusal } from '../../../src-shared/sync/wire.ts';
 import type { ChainIdentity } from '../../../src-main/journal/journal.ts';
 import type { SyncJournal } from '../../../src-main/sync/exchange-round.ts';
-import { idAt } from './office-model.ts';
+import { idAt, signedBy } from './real-office.ts';
 
 /** What a laptop has on disk: it outlives the engine, as files outlive a killed process. */
 export type LaptopDisk = {
   readonly chain: ChainIdentity;
   readonly own: { readonly id: string; readonly body: PushedChange }[];
-  readonly pages: PageItem[];
+  pages: PageItem[];
   cursor: number;
+  /** Pulled anew beside them; null usually. */
+  filling: PageItem[] | null;
+  generation: number;
   receipt: { seq: number; id: string } | null;
   refused: Map<string, Refusal>;
   halted: Problem | null;
 };
 
 export function laptopDisk(chain: ChainIdentity): LaptopDisk {
-  return { chain, own: [], pages: [], cursor: 0, receipt: null, refused: new Map(), halted: null };
+  return { chain, own: [], pages: [], cursor: 0, filling: null, generation: 1, receipt: null, refused: new Map(), halted: null };
 }
 
 /** The journal's promises to the exchange, over an array. One append is one change unless a batch is given. */
@@ -27,6 +30,9 @@ export function journalModel(disk: LaptopDisk): SyncJournal & { append(...bodies
   const isOwn = (item: PageItem): boolean => item.deviceId === disk.chain.deviceId && item.officerId === disk.chain.officerId;
   return {
     chain: disk.chain,
+    get generationId() {
+      return `generation ${disk.generation}`;
+    },
     append(...bodies) {
       for (const body of bodies) disk.own.push({ id: idAt(disk.chain, disk.own.length + 1, disk.own.at(-1)?.id ?? GENESIS, body), body });
       for (const listener of listeners) listener();
@@ -34,7 +40,7 @@ export function journalModel(disk: LaptopDisk): SyncJournal & { append(...bodies
     head: () => ({ seq: disk.own.length, id: disk.own.at(-1)?.id ?? GENESIS }),
     async outgoing(fromSeq, maxChanges) {
       const changes = disk.own.slice(fromSeq - 1, fromSeq - 1 + maxChanges).map((each) => each.body);
-      return changes.length === 0 ? null : { fromSeq, throughSeq: fromSeq + changes.length - 1, changes, signature: 'x'.repeat(88) };
+      return changes.length === 0 ? null : { fromSeq, throughSeq: fromSeq + changes.length - 1, changes, signature: signedBy(disk.chain, disk.own[fromSeq - 2 + changes.length]?.id ?? '') };
     },
     receiptedThrough: () => disk.receipt?.seq ?? 0,
     refusals: () => [...disk.refused.values()].sort((a, b) => a.seq - b.seq),
@@ -48,14 +54,28 @@ export function journalModel(disk: LaptopDisk): SyncJournal & { append(...bodies
       return done(undefined);
     },
     async appendPage(items, cursor) {
-      disk.pages.push(...items);
-      disk.cursor = cursor;
+      (disk.filling ?? disk.pages).push(...items);
+      if (!disk.filling) disk.cursor = cursor;
       return done(undefined);
     },
-    async pages(after, limit) {
-      const rest = disk.pages.filter((item) => item.cursor > after);
+    async pulled(after, limit) {
+      const rest = (disk.filling ?? disk.pages).filter((item) => item.cursor > after);
       const taken = rest.slice(0, limit);
       return { items: taken.filter((item) => !isOwn(item)), cursor: taken.at(-1)?.cursor ?? disk.cursor, more: taken.length < rest.length };
+    },
+    pulledTo() {
+      const last = (disk.filling ?? disk.pages).at(-1);
+      return { cursor: last?.cursor ?? 0, cursorId: last?.id ?? null };
+    },
+    async pullAnew() {
+      disk.filling = [];
+      return done(undefined);
+    },
+    isPullingAnew: () => disk.filling !== null,
+    async pulledAll() {
+      if (!disk.filling) return done(undefined);
+      Object.assign(disk, { pages: disk.filling, cursor: disk.filling.at(-1)?.cursor ?? 0, filling: null, generation: disk.generation + 1 });
+      return done(undefined);
     },
     cursor: () => disk.cursor,
     halt(problem) { disk.halted ??= problem; },

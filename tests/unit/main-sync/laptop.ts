@@ -1,16 +1,17 @@
 import type { SyncStatus } from '../../../src-shared/bridge/calls.ts';
 import type { Outcome } from '../../../src-shared/kit/outcome.ts';
 import type { ExchangeReply, ExchangeRequest } from '../../../src-shared/sync/wire.ts';
+import type { ExchangeNotes } from '../../../src-main/sync/exchange-notes.ts';
 import { syncEngine } from '../../../src-main/sync/sync-engine.ts';
 import { journalModel, type LaptopDisk } from './journal-model.ts';
-import type { OfficeModel } from './office-model.ts';
+import type { RealOffice } from './real-office.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** What lies between the laptop and the office: by default a line that works. */
-export type Line = (request: ExchangeRequest, reachOffice: () => Outcome<ExchangeReply>) => Promise<Outcome<ExchangeReply>>;
+export type Line = (request: ExchangeRequest, reachOffice: () => Promise<Outcome<ExchangeReply>>) => Promise<Outcome<ExchangeReply>>;
 
 /** An engine over a disk and a line that the test holds in its hands. */
-export function laptop(disk: LaptopDisk, office: OfficeModel, time: VirtualTime) {
+export function laptop(disk: LaptopDisk, office: RealOffice, time: VirtualTime, recalled: ExchangeNotes | null = null) {
   let line: Line = async (_request, reachOffice) => reachOffice();
   const statuses: SyncStatus[] = [];
   const arrived: number[] = [];
@@ -18,6 +19,7 @@ export function laptop(disk: LaptopDisk, office: OfficeModel, time: VirtualTime)
   let contacts = 0;
   let revoked = 0;
   let forgotten = 0;
+  let notes: ExchangeNotes | null = null;
   const journal = journalModel(disk);
   const engine = syncEngine({
     journal,
@@ -34,10 +36,14 @@ export function laptop(disk: LaptopDisk, office: OfficeModel, time: VirtualTime)
     onContact: () => { contacts += 1; },
     onRevoked: () => { revoked += 1; },
     onServerForgot: () => { forgotten += 1; },
+    recalled,
+    onNotes: (next) => { notes = next; },
   });
   return {
     engine, journal, statuses, arrived, requests,
     contacts: () => contacts,
+    /** What the next start will recall. */
+    notes: () => notes,
     revoked: () => revoked,
     /** How often the originals were taken as not uploaded again. */
     forgotten: () => forgotten,

@@ -2,19 +2,19 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { PageItem } from '../../../src-shared/sync/wire.ts';
 import { laptop } from './laptop.ts';
 import { laptopDisk, type LaptopDisk } from './journal-model.ts';
-import { chainOf, officeModel, remark, type OfficeModel } from './office-model.ts';
+import { chainOf, realOffice, remark, type RealOffice } from './real-office.ts';
 import { virtualTime, type VirtualTime } from './virtual-time.ts';
 
 type Damage = (items: PageItem[]) => { page?: PageItem[]; next?: number };
 
 describe('a page from the office is held against the chains before it is kept', () => {
   let time: VirtualTime;
-  let office: OfficeModel;
+  let office: RealOffice;
   let disk: LaptopDisk;
 
   beforeEach(async () => {
     time = virtualTime();
-    office = officeModel(time.now);
+    office = await realOffice(time.now);
     disk = laptopDisk(chainOf(2));
     const inspector = laptop(laptopDisk(chainOf(1)), office, time);
     for (const text of ['一', '二', '三']) inspector.journal.append(remark(text));
@@ -35,7 +35,7 @@ describe('a page from the office is held against the chains before it is kept', 
   test.each(Object.entries(damages))('%s: nothing of it is kept, the position stays, the exchange pauses', async (_name, damage) => {
     const supervisor = laptop(disk, office, time);
     supervisor.setLine(async (_request, reachOffice) => {
-      const reply = reachOffice();
+      const reply = await reachOffice();
       return reply.ok ? { ok: true, value: { ...reply.value, ...damage([...reply.value.page]) } } : reply;
     });
     supervisor.engine.start();

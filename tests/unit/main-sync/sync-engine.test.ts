@@ -2,18 +2,18 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { failed } from '../../../src-shared/kit/outcome.ts';
 import { laptop } from './laptop.ts';
 import { laptopDisk, type LaptopDisk } from './journal-model.ts';
-import { chainOf, officeModel, remark, type OfficeModel } from './office-model.ts';
+import { chainOf, poison, realOffice, remark, type RealOffice } from './real-office.ts';
 import { virtualTime, type VirtualTime } from './virtual-time.ts';
 
 describe('the exchange with the office', () => {
   let time: VirtualTime;
-  let office: OfficeModel;
+  let office: RealOffice;
   let disk: LaptopDisk;
   let supervisorDisk: LaptopDisk;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     time = virtualTime();
-    office = officeModel(time.now);
+    office = await realOffice(time.now);
     disk = laptopDisk(chainOf(1));
     supervisorDisk = laptopDisk(chainOf(2));
   });
@@ -58,7 +58,7 @@ describe('the exchange with the office', () => {
     await time.settle();
     expect(unsentSeen.slice(0, 3)).toEqual([2500, 1500, 500]);
     expect(inspector.engine.status().unsent).toBe(0);
-    expect(office.heldOf(disk.chain)).toHaveLength(2500);
+    expect(await office.heldOf(disk.chain)).toHaveLength(2500);
   });
 
   test('with the office out of reach the status says offline and the count of unsent work, and tries stay quiet', async () => {
@@ -121,29 +121,29 @@ describe('the exchange with the office', () => {
     const killed = laptop(disk, office, time);
     killed.journal.append(remark('一'), remark('二'));
     killed.setLine(async (_request, reachOffice) => {
-      reachOffice();
+      await reachOffice();
       return new Promise(() => undefined);
     });
     killed.engine.start();
     await time.settle();
     expect(disk.receipt).toBeNull();
-    const held = office.heldOf(disk.chain).map((each) => ({ ...each }));
+    const held = await office.heldOf(disk.chain);
+    expect(held).toHaveLength(2);
     const restarted = laptop(disk, office, time);
     restarted.engine.start();
     await time.settle();
     expect(restarted.engine.status().unsent).toBe(0);
-    expect(office.heldOf(disk.chain)).toEqual(held);
-    expect(office.feed).toHaveLength(2);
+    expect(await office.heldOf(disk.chain)).toEqual(held);
+    expect(await office.feed()).toHaveLength(2);
   });
 
   test('a change that the office refuses is listed with its reason and blocks nothing behind it', async () => {
-    office.refuseWhen((body) => (body.patch['remarks']?.to === '毒' ? { code: 'not-allowed', detail: { field: 'remarks' } } : null));
     const inspector = laptop(disk, office, time);
-    inspector.journal.append(remark('前'), remark('毒'), remark('后'));
+    inspector.journal.append(remark('前'), poison(), remark('后'));
     inspector.engine.start();
     await time.settle();
-    expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0, refused: [{ seq: 2, problem: { code: 'not-allowed', detail: { field: 'remarks' } } }] });
-    expect(office.feed.map((item) => item.patch['remarks']?.to)).toEqual(['前', '后']);
+    expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0, refused: [{ seq: 2, problem: { code: 'field-too-long', detail: { field: 'remarks' } } }] });
+    expect((await office.feed()).map((item) => item.patch['remarks']?.to)).toEqual(['前', '后']);
     const supervisor = laptop(supervisorDisk, office, time);
     supervisor.engine.start();
     await time.settle();
@@ -172,7 +172,7 @@ describe('the exchange with the office', () => {
     const inspector = laptop(disk, office, time);
     inspector.journal.append(remark('一'));
     inspector.setLine(async (_request, reachOffice) => {
-      const reply = reachOffice();
+      const reply = await reachOffice();
       return reply.ok && reply.value.receipt ? { ok: true, value: { ...reply.value, receipt: { ...reply.value.receipt, id: 'f'.repeat(64) } } } : reply;
     });
     inspector.engine.start();
@@ -195,20 +195,124 @@ describe('the exchange with the office', () => {
     expect(older.halted).toMatchObject({ code: 'chain-mismatch' });
   });
 
-  test('a server that was set back to an old backup gets everything again', async () => {
+  describe('a server that was set back to an older backup', () => {
+    const evening = async (work: number): Promise<ReturnType<typeof laptop>> => {
+      const inspector = laptop(disk, office, time);
+      for (let number = 1; number <= 10; number += 1) inspector.journal.append(remark(`${number}`, number));
+      inspector.engine.start();
+      await time.settle();
+      await office.backUp();
+      for (let number = 11; number <= 10 + work; number += 1) inspector.journal.append(remark(`${number}`, number));
+      await time.pass(50);
+      expect(inspector.engine.status()).toMatchObject({ unsent: 0, setBack: null });
+      return inspector;
+    };
+
+    test('gets everything again by itself, and the status says what happened', async () => {
+      const inspector = await evening(20);
+      expect(inspector.forgotten()).toBe(0);
+      await office.putBack();
+      inspector.journal.append(remark('新', 31));
+      await time.pass(2_000);
+      expect((await office.heldOf(disk.chain)).map((each) => each['id'])).toEqual(disk.own.map((each) => each.id));
+      expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0, lastProblem: null, setBack: { resent: 20, finishedAt: expect.any(String) } });
+      expect(inspector.forgotten(), 'its originals are asked for again, once').toBe(1);
+      expect(disk.pages.map((item) => item.id), 'its pages are the server’s').toEqual((await office.feed()).map((item) => item.id));
+    });
+
+    test('counts what it lost as not sent until it holds it again', async () => {
+      const inspector = await evening(20);
+      await office.putBack();
+      inspector.setLine(async (request, reachOffice) => (request.push ? failed('server-unreachable') : reachOffice()));
+      await time.pass(20_000);
+      expect(inspector.engine.status()).toMatchObject({ phase: 'offline', unsent: 20, setBack: { resent: 0, finishedAt: null } });
+      inspector.setLine(async (_request, reachOffice) => reachOffice());
+      await time.pass(5_000);
+      expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0, setBack: { resent: 20 } });
+    });
+
+    test('is noticed too when its feed has grown beyond our place again', async () => {
+      const inspector = await evening(3);
+      const supervisor = laptop(supervisorDisk, office, time);
+      supervisor.engine.start();
+      await time.settle();
+      expect(supervisor.seen()).toHaveLength(13);
+      await inspector.engine.stop();
+      await supervisor.engine.stop();
+      await office.putBack();
+      const other = laptop(laptopDisk(chainOf(3)), office, time);
+      for (let number = 1; number <= 30; number += 1) other.journal.append(remark(`别人${number}`, 100 + number));
+      other.engine.start();
+      await time.settle();
+      const again = laptop(supervisorDisk, office, time);
+      again.engine.start();
+      await time.settle();
+      expect(again.seen()).toEqual([...Array.from({ length: 10 }, (_, index) => `${index + 1}`), ...Array.from({ length: 30 }, (_, index) => `别人${index + 1}`)]);
+      expect(again.engine.status().setBack).toMatchObject({ resent: 0, finishedAt: expect.any(String) });
+      expect(supervisorDisk.generation).toBe(2);
+    });
+
+    test('is pulled from the beginning beside the kept pages, which are read until the new ones are whole', async () => {
+      const inspector = await evening(1);
+      await inspector.engine.stop();
+      const supervisor = laptop(supervisorDisk, office, time);
+      supervisor.engine.start();
+      await time.settle();
+      await supervisor.engine.stop();
+      const kept = supervisor.seen();
+      await office.putBack();
+      const other = laptop(laptopDisk(chainOf(3)), office, time);
+      for (let number = 1; number <= 2_500; number += 1) other.journal.append(remark(`别人${number}`, 100 + number));
+      other.engine.start();
+      await time.settle();
+      const interrupted = laptop(supervisorDisk, office, time);
+      let pages = 0;
+      interrupted.setLine(async (_request, reachOffice) => {
+        pages += 1;
+        return pages > 3 ? new Promise(() => undefined) : reachOffice();
+      });
+      interrupted.engine.start();
+      await time.settle();
+      expect(supervisorDisk.filling?.length).toBe(2_000);
+      expect(interrupted.seen()).toEqual(kept);
+      expect(interrupted.arrived).toEqual([]);
+      const restarted = laptop(supervisorDisk, office, time, interrupted.notes());
+      restarted.engine.start();
+      await time.settle();
+      expect(restarted.requests[0]?.cursor, 'it goes on where it was').toBe(2_000);
+      expect(restarted.seen()).toHaveLength(2_510);
+      expect(restarted.arrived).toEqual([2_510]);
+      expect(restarted.engine.status().setBack).toMatchObject({ noticedAt: interrupted.engine.status().setBack?.noticedAt, finishedAt: expect.any(String) });
+    });
+
+    test('and set back again and again is not asked without a rest', async () => {
+      const inspector = await evening(3);
+      inspector.setLine(async (request, reachOffice) => (request.cursor > 0 ? failed('cursor-invalid') : reachOffice()));
+      const before = inspector.requests.length;
+      // Every second page of the feed comes from somewhere else.
+      for (const body of Array.from({ length: 1_500 }, (_, number) => remark(`${number}`, number))) inspector.journal.append(body);
+      await time.pass(60_000);
+      expect(inspector.requests.length - before).toBeLessThan(40);
+      expect(inspector.engine.status()).toMatchObject({ lastProblem: { code: 'cursor-invalid' } });
+    });
+  });
+
+  test('after a restart the last contact and the last refusal are still said, a cut line is not', async () => {
     const inspector = laptop(disk, office, time);
-    for (let number = 1; number <= 30; number += 1) inspector.journal.append(remark(`${number}`, number));
     inspector.engine.start();
     await time.settle();
-    expect(inspector.forgotten()).toBe(0);
-    disk.cursor = 0;
-    disk.pages.length = 0;
-    office.forgetLast(disk.chain, 20);
-    inspector.journal.append(remark('新', 31));
-    await time.pass(2_000);
-    expect(office.heldOf(disk.chain).map((each) => each.id)).toEqual(disk.own.map((each) => each.id));
-    expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0, lastProblem: null });
-    expect(inspector.forgotten(), 'its originals are asked for again, once').toBe(1);
+    const { lastContactAt } = inspector.engine.status();
+    expect(lastContactAt).not.toBeNull();
+    inspector.setLine(async () => failed('server-unreachable'));
+    await time.pass(3_600_000);
+    await inspector.engine.stop();
+    const offline = laptop(disk, office, time, inspector.notes());
+    expect(offline.engine.status()).toMatchObject({ lastContactAt, lastProblem: null });
+    offline.setLine(async () => failed('unauthorized'));
+    offline.engine.start();
+    await time.settle();
+    await offline.engine.stop();
+    expect(laptop(disk, office, time, offline.notes()).engine.status()).toMatchObject({ lastContactAt: new Date(time.now()).toISOString(), lastProblem: { code: 'unauthorized' } });
   });
 
   test('a revoked laptop stops, keeps its work and says why', async () => {

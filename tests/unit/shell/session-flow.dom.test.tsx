@@ -6,7 +6,7 @@ import { fakeMain, myChain } from '../../helpers/fake-bridge.ts';
 import { click, eventually, pageText, render, type, unmountAll } from './render.tsx';
 
 const info = { version: '0.1.0', electron: '25.1.1', pinnedElectron: '45.4.1', isPinned: false, chromium: '114', platform: 'linux-x64', profileFormat: 0, profileDir: '/p', demoServer: null as string | null, deviceName: '笔记本一' };
-const status = { phase: 'idle', unsent: 0, refused: [], lastContactAt: null, lastProblem: null, clockOffsetMs: null, evidencePending: { files: 0, bytes: 0 } };
+const status = { phase: 'idle', unsent: 0, refused: [], lastContactAt: null, lastProblem: null, clockOffsetMs: null, setBack: null, evidencePending: { files: 0, bytes: 0 } };
 
 let main: ReturnType<typeof fakeMain>;
 let asked: [string, unknown][];
@@ -58,7 +58,7 @@ test('an officer picks the name, is told about a wrong passphrase, and signs in 
   await type('口令', 'right one');
   await click('登录');
   await eventually(() => expect(pageText()).toContain('已保存'));
-  await eventually(() => expect(pageText()).toContain('启动后未联系'));
+  await eventually(() => expect(pageText()).toContain('无联系记录'));
 });
 
 test('after several wrong passphrases the seconds to wait are counted down, and nothing can be tried before', async () => {

@@ -9,7 +9,7 @@ import { fakeMain, myChain } from '../../helpers/fake-bridge.ts';
 import { click, eventually, pageText, render, unmountAll } from './render.tsx';
 
 const inspection = '0190c5a0-0000-7000-8000-0000000000a1';
-const quiet: SyncStatus = { phase: 'idle', unsent: 0, refused: [], lastContactAt: '2026-08-12T06:05:00.000Z', lastProblem: null, clockOffsetMs: 0, evidencePending: { files: 0, bytes: 0 } };
+const quiet: SyncStatus = { phase: 'idle', unsent: 0, refused: [], lastContactAt: '2026-08-12T06:05:00.000Z', lastProblem: null, clockOffsetMs: 0, setBack: null, evidencePending: { files: 0, bytes: 0 } };
 
 let main: ReturnType<typeof fakeMain>;
 let desk: Desk;

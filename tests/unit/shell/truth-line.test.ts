@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SyncStatus } from '#shared/bridge/calls.ts';
 import { truthParts } from '../../../src-renderer/app/truth-parts.ts';
 
-const quiet: SyncStatus = { phase: 'idle', unsent: 0, refused: [], lastContactAt: '2026-08-12T06:05:00.000Z', lastProblem: null, clockOffsetMs: 200, evidencePending: { files: 0, bytes: 0 } };
+const quiet: SyncStatus = { phase: 'idle', unsent: 0, refused: [], lastContactAt: '2026-08-12T06:05:00.000Z', lastProblem: null, clockOffsetMs: 200, setBack: null, evidencePending: { files: 0, bytes: 0 } };
 const saved = { kind: 'saved' } as const;
 const words = (...given: Parameters<typeof truthParts>): string[] => truthParts(...given).map((part) => part.word);
 
