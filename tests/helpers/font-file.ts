@@ -9,22 +9,29 @@ export type FontWords = {
   readonly fsType?: number | null;
 };
 
+type CmapChanges = { readonly without?: string; readonly empty?: string; readonly added?: string };
 type Tables = ReadonlyMap<string, Uint8Array>;
 
-/** The outlines of `source` (a TrueType file) called by other names and without the characters in `without`. */
-export function fontFrom(source: Uint8Array, words: FontWords & { readonly without?: string }): Uint8Array {
+/**
+ * The outlines of `source` (a TrueType file) called by other names and without the characters in `without`.
+ * `oddLines`: with the line box that was seen in a real Chinese font, its descent above the base line.
+ * `empty`: characters that are mapped, to a glyph without a picture. `added`: characters that get the picture of 一.
+ */
+export function fontFrom(source: Uint8Array, words: FontWords & CmapChanges & { readonly oddLines?: boolean }): Uint8Array {
   const tables = new Map(tablesOf(source));
   tables.set('name', nameTable(words));
   tables.set('OS/2', licensed(tables.get('OS/2')!, words.fsType ?? 0));
-  const left = new Set([...(words.without ?? '')].map((character) => character.codePointAt(0)!));
-  tables.set('cmap', cmapWithout(tables.get('cmap')!, left));
+  tables.set('cmap', changedCmap(tables.get('cmap')!, words));
+  if (words.oddLines) tables.set('hhea', withLines(tables.get('hhea')!, { ascent: 800, descent: 200, gap: 200 }));
   return fontFile(tables);
 }
 
 /** Looks like a font to whoever reads its directory and its names; it has no outlines. */
-export function hollowFont(words: FontWords & { readonly outlines?: 'glyf' | 'CFF ' | 'none'; readonly variable?: boolean }): Uint8Array {
+export function hollowFont(words: FontWords & { readonly outlines?: 'glyf' | 'CFF ' | 'none'; readonly variable?: boolean; readonly unitsPerEm?: number }): Uint8Array {
   const outlines = words.outlines ?? 'glyf';
-  const tables = new Map<string, Uint8Array>([['cmap', new Uint8Array(4)], ['hhea', new Uint8Array(36)], ['head', new Uint8Array(54)], ['name', nameTable(words)]]);
+  const head = new Uint8Array(54);
+  new DataView(head.buffer).setUint16(18, words.unitsPerEm ?? 1000);
+  const tables = new Map<string, Uint8Array>([['cmap', new Uint8Array(4)], ['hhea', new Uint8Array(36)], ['head', head], ['name', nameTable(words)]]);
   if (outlines !== 'none') tables.set(outlines, new Uint8Array(4));
   if (words.variable) tables.set('fvar', new Uint8Array(4));
   if (words.fsType !== null) tables.set('OS/2', licensed(new Uint8Array(78), words.fsType ?? 0));
@@ -47,6 +54,15 @@ export function fontCollection(fonts: readonly Uint8Array[]): Uint8Array {
     // Offsets of tables count from the beginning of the file.
     for (let at = start + 12; at < start + 12 + view.getUint16(start + 4) * 16; at += 16) view.setUint32(at + 8, view.getUint32(at + 8) + start);
   }
+  return out;
+}
+
+/** Opens and has pictures, but the widths of all glyphs but the first few lie behind the end of the file. */
+export function withoutWidths(font: Uint8Array): Uint8Array {
+  const out = font.slice();
+  const view = new DataView(out.buffer);
+  const entry = Array.from({ length: view.getUint16(4) }, (_, index) => 12 + index * 16).find((at) => String.fromCharCode(...out.subarray(at, at + 4)) === 'hmtx');
+  view.setUint32(entry! + 8, out.length - 40);
   return out;
 }
 
@@ -109,24 +125,44 @@ function licensed(os2: Uint8Array, fsType: number | null): Uint8Array {
   return out;
 }
 
-/** One subtable of format 12 made from the source's own, without the code points in `left`. */
-function cmapWithout(cmap: Uint8Array, left: ReadonlySet<number>): Uint8Array {
+function withLines(hhea: Uint8Array, lines: { readonly ascent: number; readonly descent: number; readonly gap: number }): Uint8Array {
+  const out = hhea.slice();
+  const view = new DataView(out.buffer);
+  view.setInt16(4, lines.ascent);
+  view.setInt16(6, lines.descent);
+  view.setInt16(8, lines.gap);
+  return out;
+}
+
+/** One subtable of format 12, made from the source's own. */
+function changedCmap(cmap: Uint8Array, { without = '', empty = '', added = '' }: CmapChanges): Uint8Array {
+  const glyphs = glyphsOf(cmap);
+  for (const character of without) glyphs.delete(character.codePointAt(0)!);
+  for (const character of empty) glyphs.set(character.codePointAt(0)!, glyphs.get(0x20)!);
+  for (const character of added) glyphs.set(character.codePointAt(0)!, glyphs.get('一'.codePointAt(0)!)!);
+  const groups = [...glyphs].sort(([a], [b]) => a - b);
+  const out = new Uint8Array(12 + 16 + groups.length * 12);
+  const view = new DataView(out.buffer);
+  for (const [place, value] of [0, 1, 3, 10, 0, 12, 12, 0].entries()) view.setUint16(place * 2, value);
+  view.setUint32(16, 16 + groups.length * 12);
+  view.setUint32(24, groups.length);
+  for (const [index, [codePoint, glyph]] of groups.entries()) {
+    for (const [place, value] of [codePoint, codePoint, glyph].entries()) view.setUint32(28 + index * 12 + place * 4, value);
+  }
+  return out;
+}
+
+/** Code point → glyph, of the subtable of format 12. */
+function glyphsOf(cmap: Uint8Array): Map<number, number> {
   const view = new DataView(cmap.buffer, cmap.byteOffset, cmap.byteLength);
   const start = Array.from({ length: view.getUint16(2) }, (_, index) => view.getUint32(4 + index * 8 + 4)).find((offset) => view.getUint16(offset) === 12);
   if (start === undefined) throw new Error('the source has no cmap of format 12');
-  const groups: [first: number, last: number, glyph: number][] = [];
+  const glyphs = new Map<number, number>();
   for (let index = 0; index < view.getUint32(start + 12); index += 1) {
-    const at = start + 16 + index * 12;
-    const [first, last, glyph] = [view.getUint32(at), view.getUint32(at + 4), view.getUint32(at + 8)];
-    for (let codePoint = first; codePoint <= last; codePoint += 1) if (!left.has(codePoint)) groups.push([codePoint, codePoint, glyph + codePoint - first]);
+    const [first, last, glyph] = [0, 4, 8].map((place) => view.getUint32(start + 16 + index * 12 + place)) as [number, number, number];
+    for (let codePoint = first; codePoint <= last; codePoint += 1) glyphs.set(codePoint, glyph + codePoint - first);
   }
-  const out = new Uint8Array(12 + 16 + groups.length * 12);
-  const to = new DataView(out.buffer);
-  for (const [place, value] of [0, 1, 3, 10, 0, 12, 12, 0].entries()) to.setUint16(place * 2, value);
-  to.setUint32(16, 16 + groups.length * 12);
-  to.setUint32(24, groups.length);
-  for (const [index, group] of groups.entries()) for (const [place, value] of group.entries()) to.setUint32(28 + index * 12 + place * 4, value);
-  return out;
+  return glyphs;
 }
 
 function padded(length: number): number {
