@@ -2,11 +2,12 @@
 // Where there is no display it runs under Xvfb and prints the path of a picture of the open window.
 //
 //   npm start [-- --once]     --once ends as soon as the picture is saved
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { end, start } from './children.mjs';
+import { claimServerFolder, DEMO_ENDED_EXIT, removeEndedDemo } from './demo-folders.mjs';
 import { electronExecutable } from './electron-runtime.mjs';
 import { program } from './program.mjs';
 import { startServer } from './server-child.mjs';
@@ -14,7 +15,7 @@ import { setUp } from './setup.mjs';
 import { hasDisplay, startXvfb } from './xvfb.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
-// Profile and server of the demo, apart from any real one. Delete the folder to begin anew.
+// Profile and server of the demo, apart from any real one. Ended in the settings, or deleted, it begins anew.
 const demoDir = path.resolve(process.env.XUNCHA_DEMO_DIR ?? path.join(root, '.cache/demo'));
 // Kept from one start to the next, so that what the profile remembers of its server stays true.
 const usualPort = 18443;
@@ -26,19 +27,29 @@ await program('start', async () => {
   const { electronDir } = await setUp({ window: true });
   await build({ only: ['main', 'renderer', 'server'] });
   const screen = hasDisplay() ? null : await startXvfb({ width: 1440, height: 900 });
-    mkdirSync(path.join(demoDir, 'server'), { recursive: true });
+  const serverDir = claimServerFolder(demoDir);
   const picture = screen || once ? path.join(demoDir, 'window.png') : null;
   if (picture) rmSync(picture, { force: true });
-  const server = await startServer({ dataDir: path.join(demoDir, 'server'), demo: true, port: await usualOrFreePort() });
+  const server = await startServer({ dataDir: serverDir, demo: true, port: await usualOrFreePort() });
   say(`demo server at ${server.url}`);
   if (screen) say(`no display here: the window opens under Xvfb on ${screen.display}`);
+  let ended = 1;
   try {
-    return await openWindow({ electronDir: electronDir ?? '', serverUrl: server.url, display: screen?.display, picture, once });
+    ended = await openWindow({ electronDir: electronDir ?? '', serverUrl: server.url, display: screen?.display, picture, once });
   } finally {
     await end(server.child);
     await screen?.stop();
   }
+  return ended === DEMO_ENDED_EXIT ? demoEnded() : ended;
 });
+
+/** A person has ended the demo in its settings. */
+function demoEnded() {
+  const left = removeEndedDemo(demoDir);
+  say('the demo has ended, its profile and its server\'s data are removed. npm start begins a new one; real work begins with npm run serve.');
+  for (const folder of left) say(`not removed, it was not empty when the demo came: ${folder}`);
+  return 0;
+}
 
 /**
  * Runs the application until its window is closed; resolves to its exit code.

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app, Menu, powerMonitor, session, type BrowserWindow } from 'electron';
 import { answerWith, type BridgeHandlers } from './bridge/answer.ts';
 import { appCalls } from './bridge/app-calls.ts';
+import { demoCalls, profileFolder } from './bridge/demo-calls.ts';
 import { evidenceCalls } from './bridge/evidence-calls.ts';
 import { fileCalls } from './bridge/file-calls.ts';
 import { journalCalls } from './bridge/journal-calls.ts';
@@ -35,10 +36,8 @@ import { savePicture } from './window/window-picture.ts';
 const options = readOptions();
 const demoServer = options.server?.isDemo ? options.server.url : null;
 
-// The product name holds Chinese and a space; the folder name stays plain and never changes. The demo has its own.
-const profileDir = options.profileDir ?? path.join(app.getPath('appData'), demoServer === null ? 'xuncha' : 'xuncha-demo');
-app.setPath('userData', profileDir);
-app.setPath('sessionData', profileDir);
+const profileDir = profileFolder(options.profileDir, app.getPath('appData'), demoServer !== null);
+for (const name of ['userData', 'sessionData'] as const) app.setPath(name, profileDir);
 
 // Pages are never cached on disk: they come from our own files, and a cache would be one more place that leaks.
 app.commandLine.appendSwitch('disable-http-cache');
@@ -84,6 +83,7 @@ function answerRenderer(): (window: BrowserWindow) => void {
     ...appCalls({ version: app.getVersion(), runtime: runtimeVersion(), profileDir, demoServer }),
     ...profileCalls({ disk, profileDir, enrolAt: enrolAtServer(caPem), demoServer, cost: () => calibratedCost(() => performance.now()) }),
     ...sessionCalls(sessions, send),
+    ...demoCalls({ disk, profileDir, demoServer, sessions, clearStorage: () => session.defaultSession.clearStorageData(), onQuit: (listener) => void app.on('quit', () => listener((code) => process.exit(code))) }),
     ...journalCalls(sessions),
     ...sync.handlers,
     ...evidenceCalls(sessions, { read: sync.readEvidence, pieces: sync.evidencePieces, personsDisk, askWhere, askWhich: (kind) => askWhichToImport(mainWindow, kind) }),

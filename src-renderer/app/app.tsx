@@ -1,7 +1,9 @@
+import { DemoEnded } from '../features/session/demo-ended.tsx';
 import { DemoRoles } from '../features/session/demo-roles.tsx';
 import { OpeningScreen } from '../features/session/opening-screen.tsx';
 import { SignInScreen } from '../features/session/sign-in-screen.tsx';
 import { DeskProvider } from '../store/desk-context.tsx';
+import { EndDemo } from '../ui/end-demo.ts';
 import './app.css';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Frame } from './frame.tsx';
@@ -19,11 +21,17 @@ export function App() {
 }
 
 function SessionGate() {
-  const { flow, open, enterDemo, signOut, openAgain } = useSessionFlow();
+  const { flow, open, enterDemo, endDemo, signOut, openAgain } = useSessionFlow();
   switch (flow.kind) {
     case 'asking': return <OpeningScreen progress={null} problem={null} />;
     case 'opening': return <OpeningScreen progress={flow.progress} problem={null} />;
     case 'failed': return <OpeningScreen progress={null} problem={flow.message} onAgain={openAgain} />;
+    case 'demo-ended': return (
+      <>
+        <WindowClosing desk={null} />
+        <DemoEnded profileDir={flow.profileDir} onClose={() => window.close()} />
+      </>
+    );
     case 'signed-out': return (
       <>
         <WindowClosing desk={null} />
@@ -35,7 +43,7 @@ function SessionGate() {
     case 'open': return (
       <DeskProvider key={flow.desk.session.chainId} desk={flow.desk}>
         <WindowClosing desk={flow.desk} />
-        <Frame onSignOut={signOut} />
+        <EndDemo value={flow.desk.session.demo ? endDemo : null}><Frame onSignOut={signOut} /></EndDemo>
       </DeskProvider>
     );
   }

@@ -21,7 +21,8 @@ export type SessionFlow =
   | { readonly kind: 'signed-out'; readonly info: Info; readonly profiles: readonly ProfileEntry[]; readonly notice: Problem | null }
   | { readonly kind: 'opening'; readonly progress: Progress }
   | { readonly kind: 'failed'; readonly session: Session; readonly message: string }
-  | { readonly kind: 'open'; readonly desk: Desk };
+  | { readonly kind: 'open'; readonly desk: Desk }
+  | { readonly kind: 'demo-ended'; readonly profileDir: string };
 
 /**
  * Who is at the desk. A start with a demo server goes straight to the account used last there (the inspector at first);
@@ -99,11 +100,25 @@ export function useSessionFlow() {
     return null;
   }, [showSignedOut]);
 
+  const endDemo = useCallback(async (): Promise<Problem | null> => {
+    const desk = deskNow.current;
+    deskNow.current = null;
+    await desk?.close();
+    const ended = await ask('demo.end', {});
+    forgetSyncStatus();
+    forgetUnstored();
+    forgetKept();
+    window.location.hash = '';
+    if (ended.ok) setFlow({ kind: 'demo-ended', profileDir: ended.value.profileDir });
+    else await showSignedOut(ended.problem);
+    return null;
+  }, [showSignedOut]);
+
   const openAgain = useCallback(() => {
     if (flow.kind === 'failed') void open(flow.session);
   }, [flow, open]);
 
-  return { flow, open, enterDemo, signOut, openAgain };
+  return { flow, open, enterDemo, endDemo, signOut, openAgain };
 }
 
 function demoAccountUsedLast(): DemoAccount {

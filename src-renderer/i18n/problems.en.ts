@@ -45,6 +45,7 @@ export const texts = {
   'not-found': 'This record was not found, it may not have reached this laptop yet; the others are unaffected. Look again once online.',
   'newer-version': 'This record was written by a newer version and is kept as it is; it will show after an update.',
   'not-allowed': 'Your role does not take this step, nothing was changed; ask a colleague who may.',
+  'not-allowed_no-demo': 'This is not a demo, nothing was removed.',
   'wrong-step': 'This matter is at another step by now, nothing was changed; look again and act on the present step.',
   'wrong-step_changed-meanwhile': 'Somebody else has changed "{{field}}" since you opened this, nothing was changed; close this window, look at what is there now, then change it.',
   'wrong-step_unknown-lock': 'This review judged a conclusion that the server does not hold, it was not recorded and what is concluded was not changed; wait until everything has arrived and review the present one.',

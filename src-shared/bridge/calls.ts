@@ -78,6 +78,8 @@ export type AppInfo = Readonly<z.infer<typeof AppInfo>>;
 /** Everything the renderer may ask of the main process; nothing else crosses. */
 export const bridgeCalls = {
   'app.info': { request: z.strictObject({}), reply: AppInfo },
+  /** Removes the demo's accounts and records from this laptop; the program then only closes. Only in a program started for a demo. */
+  'demo.end': { request: z.strictObject({}), reply: outcomeOf(z.strictObject({ profileDir: z.string() })) },
   'profile.list': { request: z.strictObject({}), reply: z.array(ProfileEntry) },
   'profile.enrol': {
     request: z.strictObject({

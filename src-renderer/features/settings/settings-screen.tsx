@@ -1,10 +1,13 @@
-import { useEffect, useState } from 'react';
+import Button from '@mui/material/Button';
+import { useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppInfo } from '#shared/bridge/calls.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type * as z from 'zod';
 import { ask } from '../../bridge/bridge.ts';
 import { useDesk, useRecord } from '../../store/desk-context.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { EndDemo } from '../../ui/end-demo.ts';
 import { ChoiceEntry } from '../../ui/fields.tsx';
 import { Page, PageHeader, Panel, Tag } from '../../ui/page.tsx';
 import { setPreferences, usePreferences } from '../../ui/preferences.ts';
@@ -29,6 +32,7 @@ export function SettingsScreen() {
       <Panel title={t('signing')} about={t('signingAbout')}>
         <p>{t(drawn ? 'drawnOn' : 'drawnOff')}</p>
       </Panel>
+      {info && <TheDemo info={info} />}
       {info && <About info={info} />}
     </Page>
   );
@@ -69,6 +73,30 @@ function Printing() {
           choices={printers.map(({ name, isDefault }) => [name, isDefault ? t('isDefault', { name }) : name])} onValue={(next) => setPreferences({ printer: next })}
         />
       </div>
+    </Panel>
+  );
+}
+
+/** Demo data goes in one step, after it was said what goes. Nothing of real work can be in its profile. */
+function TheDemo({ info }: { readonly info: Info }) {
+  const { t } = useTranslation('settings');
+  const endDemo = useContext(EndDemo);
+  const [asking, setAsking] = useState(false);
+  if (!endDemo) return null;
+  const end = async (): Promise<boolean> => {
+    await endDemo();
+    return true;
+  };
+  return (
+    <Panel title={t('demo')} about={t('demoAbout')}>
+      <div><Button variant="outlined" onClick={() => setAsking(true)}>{t('demoEnd')}</Button></div>
+      {asking && (
+        <ConfirmDialog title={t('demoEnd')} confirm={t('demoEndNow')} onConfirm={end} onClose={() => setAsking(false)}>
+          <p>{t('demoEndWhat')}</p>
+          <p className="ui-path">{info.profileDir}</p>
+          <p>{t('demoEndNot')}</p>
+        </ConfirmDialog>
+      )}
     </Panel>
   );
 }
