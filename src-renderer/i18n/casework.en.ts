@@ -40,5 +40,11 @@ export const texts = {
   actDecision: { done: 'done', agree: 'agreed', return: 'returned', skip: 'skipped' },
   waitingFor: 'Waiting for: {{step}} ({{role}})', stepRole: { draft: 'inspector', 'section-review': 'section head', 'legal-reading': 'legal section', countersign: 'joint staff', issue: 'leader', number: 'office', seal: 'office', serve: 'office', finished: '' },
   online: 'The server records this step: it needs the network.', previewPdf: 'Preview the draft', saveDocx: 'Save as DOCX', sealed: 'Sealed', openOriginal: 'Open the sealed original', print: 'Print', printed: 'Handed to the printer {{printer}}', savePdf: 'Save as PDF', unsealed: 'Draft, not valid without seal', preview: 'Preview of the draft', close: 'Close', saved: 'Saved to {{path}}',
+  setIn: {
+    title: { system: 'Title: {{family}}.', absent: 'Title: Noto Serif SC, this laptop has no 小标宋.', 'not-embeddable': 'Title: Noto Serif SC, the licence of “{{family}}” on this laptop forbids embedding it in a PDF.', unreadable: 'Title: Noto Serif SC, “{{family}}” on this laptop can not be read.' },
+    body: { system: 'Text: {{family}}.', absent: 'Text: Noto Serif SC, this laptop has no 仿宋.', 'not-embeddable': 'Text: Noto Serif SC, the licence of “{{family}}” on this laptop forbids embedding it in a PDF.', unreadable: 'Text: Noto Serif SC, “{{family}}” on this laptop can not be read.' },
+    borrowed: 'Characters that it lacks, from another typeface: {{characters}}.',
+    missing: 'No typeface of this laptop has: {{characters}}. They show as 〓 and are not dropped; save as DOCX for the office’s own system, or write them in by hand on the print.',
+  },
   confirmIssue: 'Signing fixes the date of issue as {{date}}; it does not change afterwards.', confirm: 'Sign', missing: 'Missing: {{what}}',
 } as const;

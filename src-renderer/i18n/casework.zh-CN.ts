@@ -40,5 +40,11 @@ export const texts = {
   actDecision: { done: '完成', agree: '同意', return: '退回', skip: '免办' },
   waitingFor: '等待：{{step}}（{{role}}）', stepRole: { draft: '检查人员', 'section-review': '处室负责人', 'legal-reading': '法规处', countersign: '联合检查人员', issue: '局领导', number: '办公室', seal: '办公室', serve: '办公室', finished: '' },
   online: '这一步由服务器记录，需要联网。', previewPdf: '预览送审稿', saveDocx: '存为 DOCX', sealed: '已用印', openOriginal: '打开盖章件', print: '打印', printed: '已交给打印机 {{printer}}', savePdf: '存为 PDF', unsealed: '送审稿 未盖章无效', preview: '送审稿预览', close: '关闭', saved: '已存到 {{path}}',
+  setIn: {
+    title: { system: '标题字体：{{family}}。', absent: '标题字体：思源宋体，本机没有小标宋。', 'not-embeddable': '标题字体：思源宋体，本机的“{{family}}”许可不允许嵌入 PDF。', unreadable: '标题字体：思源宋体，本机的“{{family}}”读不出来。' },
+    body: { system: '正文字体：{{family}}。', absent: '正文字体：思源宋体，本机没有仿宋。', 'not-embeddable': '正文字体：思源宋体，本机的“{{family}}”许可不允许嵌入 PDF。', unreadable: '正文字体：思源宋体，本机的“{{family}}”读不出来。' },
+    borrowed: '字体里没有、由其他字体补上的字：{{characters}}。',
+    missing: '本机字体都没有这些字：{{characters}}。纸面上显示为〓，不会漏印；请存为 DOCX 在办公系统里排版，或在打印件上手写补正。',
+  },
   confirmIssue: '签发后成文日期为 {{date}}，不再修改。', confirm: '确认签发', missing: '还缺：{{what}}',
 } as const;

@@ -7,12 +7,16 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '#shared/kit/problem.ts';
 import { ask } from '../../bridge/bridge.ts';
+import type { PdfResult } from '../../pdf/pdf-calls.ts';
 import { openPdf, type OpenPdf } from '../../pdf/view-pdf.ts';
 import { usePreferences } from '../../ui/preferences.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
+import { SetInLine } from './set-in-line.tsx';
+
+type Preview = { readonly bytes: Uint8Array; readonly title: string; readonly made: PdfResult | null; readonly onClose: () => void };
 
 /** A paper's pages at true proportion, to read, print and save as they are: a draft says on every page that it is one. */
-export function DraftPreview({ bytes, title, onClose }: { readonly bytes: Uint8Array; readonly title: string; readonly onClose: () => void }) {
+export function DraftPreview({ bytes, title, made, onClose }: Preview) {
   const { t } = useTranslation('casework');
   const [pdf, setPdf] = useState<OpenPdf | null>(null);
   const [said, setSaid] = useState<string | Problem | null>(null);
@@ -45,6 +49,7 @@ export function DraftPreview({ bytes, title, onClose }: { readonly bytes: Uint8A
     <Dialog open onClose={onClose} maxWidth="md" fullWidth>
       <DialogTitle>{title}</DialogTitle>
       <DialogContent className="casework-preview">
+        {made && <SetInLine made={made} />}
         {pdf && Array.from({ length: pdf.pages }, (_, index) => <Page key={index} pdf={pdf} number={index + 1} />)}
       </DialogContent>
       <DialogActions>

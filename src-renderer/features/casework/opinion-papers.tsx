@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Basis, OpinionText } from '#shared/domain/casework/case-record.ts';
 import { districtLetter } from '#shared/domain/documents/district-letter.ts';
@@ -8,14 +8,16 @@ import type { Problem } from '#shared/kit/problem.ts';
 import { failed, type Outcome } from '#shared/kit/outcome.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { ask } from '../../bridge/bridge.ts';
-import { renderPdf } from '../../pdf/render.ts';
+import type { PdfResult } from '../../pdf/pdf-calls.ts';
+import { renderPdf, warmOfficialPdfWhenIdle } from '../../pdf/render.ts';
 import { useDesk, useRecord, useRecords } from '../../store/desk-context.tsx';
 import { useNames } from '../../store/use-names.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { DraftPreview } from './draft-preview.tsx';
 import { nowInstant } from '../../ui/now.ts';
 
-type Shown = { readonly bytes: Uint8Array; readonly title: string };
+/** `made` null: not by us, the sealed original. */
+type Shown = { readonly bytes: Uint8Array; readonly title: string; readonly made: PdfResult | null };
 
 /**
  * The papers of an opinion. Before the seal it prints only as 「送审稿 未盖章无效」 and goes out as DOCX for the office's own
@@ -30,9 +32,15 @@ export function OpinionPapers({ opinion }: { readonly opinion: RecordState }) {
   const content = (): OpinionPaper => (opinion.fields['form'] === 'district-letter' ? districtLetter : opinionPaper)(sourcesOf(nowInstant()));
   const original = (opinion.fields['original'] ?? null) as { readonly sha256: string; readonly mediaType: string } | null;
 
+  const isDraft = original === null;
+  useEffect(() => {
+    if (isDraft) warmOfficialPdfWhenIdle();
+  }, [isDraft]);
+
   const preview = async (): Promise<void> => {
     const paper = content();
-    setShown({ bytes: (await renderPdf(paper.kind, paper, { draft: true })).bytes, title: `${paper.title} ${t('unsealed')}` });
+    const made = await renderPdf(paper.kind, paper, { draft: true });
+    setShown({ bytes: made.bytes, title: `${paper.title} ${t('unsealed')}`, made });
   };
   const saveDocx = async (): Promise<void> => {
     const { opinionDocx } = await import('../../pdf/opinion-docx.ts');
@@ -44,7 +52,7 @@ export function OpinionPapers({ opinion }: { readonly opinion: RecordState }) {
     const read = await ask('evidence.read', { sha256: original.sha256 });
     if (!read.ok) return say(failed(read.problem.code, read.problem.detail));
     const title = `${content().title} ${String(opinion.fields['officialNumber'] ?? '')}`.trim();
-    if (original.mediaType === 'application/pdf') return setShown({ bytes: read.value.bytes, title });
+    if (original.mediaType === 'application/pdf') return setShown({ bytes: read.value.bytes, title, made: null });
     say(await ask('file.save', { suggestedName: `${title}.${original.mediaType.split('/')[1] ?? 'jpg'}`, bytes: new Uint8Array(read.value.bytes) }));
   };
   return (
@@ -56,7 +64,7 @@ export function OpinionPapers({ opinion }: { readonly opinion: RecordState }) {
         {!original && <Button size="small" variant="outlined" onClick={() => void saveDocx()}>{t('saveDocx')}</Button>}
       </div>
       {said && ('code' in said ? <ProblemLine problem={said} className="casework-problem" /> : <p className="casework-hint">{t('saved', { path: said.path })}</p>)}
-      {shown && <DraftPreview bytes={shown.bytes} title={shown.title} onClose={() => setShown(null)} />}
+      {shown && <DraftPreview {...shown} onClose={() => setShown(null)} />}
     </section>
   );
 }
