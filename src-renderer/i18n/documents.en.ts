@@ -12,7 +12,7 @@ export const texts = {
 
   conclude: 'Lock', concludeHint: 'A locked inspection does not change any more and its papers are made from it; later corrections are amendments.',
   lockNow: 'Lock…', lockConfirm: 'Lock and make the papers', lockTitle: 'Lock: the following will not change any more',
-  lockedBy: 'Locked by {{name}} at {{at}}', lockedCovers: 'Covers the inspection and {{rooms}} rooms, each record with its hash',
+  lockedBy: 'Locked by {{name}} at {{at}}', lockedCovers: 'Covers the inspection and {{rooms}} rooms, each record with its hash', lockedWithoutPeople: 'This conclusion did not keep people, certificates and organs; papers made from now on print the records of today.',
   blocks: 'To complete before locking ({{count}})', warns: 'Worth another look ({{count}}), does not block', ready: 'Ready to lock', waitForSave: 'Something is not saved yet; lock after it is.',
   lockRooms: '{{rooms}} rooms, {{checked}} of them entered, {{readings}} readings, {{photos}} photos',
   lockFacts: 'Facts written into the record', lockOfficers: 'Officers', lockLate: 'Rooms of colleagues that are not synchronised yet will be listed as a supplement when they arrive; a person decides, and what is locked stays as it is.',
@@ -32,7 +32,7 @@ export const texts = {
   papers: 'Papers', makePapers: 'Make the papers', making: 'Making {{done}} of {{total}}', finish: 'Not made, continue', finishHint: 'Number {{number}} is given; continuing keeps it.',
   afterLock: 'Made after locking', previewOf: 'Preview: {{paper}}', previewNotice: 'This is a preview; the paper is made after locking.',
   missingGlyphs: 'The font does not have: {{characters}}. They show as 〓 and are not dropped; write them in by hand on the print and let the signer confirm.',
-  fontLine: 'Paper font: Noto Serif SC. This version does not read the system’s FangSong; the office system decides the fonts of a draft opinion.',
+  fontLine: 'Paper font: Noto Serif SC.',
   previewFailed: 'The preview could not be drawn; the paper itself is safe. Close and open this page again.',
 
   print: 'Print: {{printer}} · {{pages}} pages', printCopies: 'Print: {{printer}} · {{pages}} pages × {{copies}}', printCopy: 'Print a copy', printer: 'Printer', defaultPrinter: 'System default', noPrinters: 'No printer found; it is listed as soon as it is connected, or save to a folder.', copies: 'Copies', save: 'Save to a folder…', saved: 'Saved to {{path}}',

@@ -12,7 +12,7 @@ export const texts = {
 
   conclude: '定稿', concludeHint: '定稿后内容不再改动，文书据此生成；以后更正用补正。',
   lockNow: '定稿锁定…', lockConfirm: '定稿锁定并生成文书', lockTitle: '定稿锁定：以下内容从此不再改动',
-  lockedBy: '{{name}}已于 {{at}} 定稿锁定', lockedCovers: '锁定了检查信息和 {{rooms}} 间房间，含每条记录的校验值',
+  lockedBy: '{{name}}已于 {{at}} 定稿锁定', lockedCovers: '锁定了检查信息和 {{rooms}} 间房间，含每条记录的校验值', lockedWithoutPeople: '这次定稿没有一并记下人员、证件和机关名称；此后生成的文书按现在的资料打印。',
   blocks: '定稿前要补全（{{count}}）', warns: '请再看一眼（{{count}}），不影响定稿', ready: '可以定稿', waitForSave: '还有内容没有保存，保存后才能定稿。',
   lockRooms: '房间 {{rooms}} 间，其中进入检查 {{checked}} 间，读数 {{readings}} 个，照片 {{photos}} 张',
   lockFacts: '写进笔录的检查情况', lockOfficers: '检查人员', lockLate: '其他同事还没有同步过来的房间，到达后列为“补充”，由人决定是否采纳，不会改动已定稿的内容。',
@@ -32,7 +32,7 @@ export const texts = {
   papers: '文书', makePapers: '生成文书', making: '正在生成 {{done}} / {{total}}', finish: '未生成，继续', finishHint: '编号 {{number}} 已给出，继续生成用同一编号。',
   afterLock: '定稿后生成', previewOf: '预览：{{paper}}', previewNotice: '这是预览，定稿后才生成正式文书。',
   missingGlyphs: '字库里没有这些字：{{characters}}。纸面上显示为〓，不会漏印；请在打印件上手写补正，由签名人一并确认。',
-  fontLine: '纸面字体：思源宋体（Noto Serif SC）。本版不读取系统的仿宋和小标宋，送审稿的字体以办公系统排版为准。',
+  fontLine: '纸面字体：思源宋体（Noto Serif SC）。',
   previewFailed: '预览没有画出来，文书本身不受影响；请关闭后重新打开这一页。',
 
   print: '打印：{{printer}} · {{pages}} 页', printCopies: '打印：{{printer}} · {{pages}} 页 × {{copies}} 份', printCopy: '打印副本', printer: '打印机', defaultPrinter: '系统默认打印机', noPrinters: '没有找到打印机；接好后会自动列出，也可以先存到文件夹。', copies: '份数', save: '存到文件夹…', saved: '已存到 {{path}}',

@@ -2,7 +2,7 @@ import Button from '@mui/material/Button';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Missing } from '#shared/domain/documents/paper.ts';
-import { paperSources, type PaperRecords } from '#shared/domain/documents/paper-sources.ts';
+import { paperSources, printsPresentPeople, type PaperRecords } from '#shared/domain/documents/paper-sources.ts';
 import { recordOfInspection } from '#shared/domain/documents/record-of-inspection.ts';
 import { concludingGaps, mayConclude, type ConcludingGap } from '#shared/domain/inspection/conclude.ts';
 import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
@@ -36,6 +36,7 @@ export function ConcludePanel({ records, allRooms, missing, onLock }: Props) {
       <Panel title={t('conclude')}>
         <p className="documents-line">{t('lockedBy', { name: nameOf(lock.lockedBy), at: shanghaiDateTime(lock.lockedAt) })}</p>
         <p className="documents-hint">{t('lockedCovers', { rooms: lock.covers.length - 1 })}</p>
+        {printsPresentPeople(records.inspection) && <p className="documents-hint">{t('lockedWithoutPeople')}</p>}
       </Panel>
     );
   }

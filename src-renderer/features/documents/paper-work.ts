@@ -5,6 +5,7 @@ import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
 import { problem, type Problem } from '#shared/kit/problem.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import { concludingGaps, lockOf, mayConclude } from '#shared/domain/inspection/conclude.ts';
+import { printedFacts } from '#shared/domain/inspection/facts-to-print.ts';
 import { readPerson } from '#shared/domain/inspection/read-inspection.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { renderPdf } from '../../pdf/render.ts';
@@ -65,14 +66,17 @@ export function usePaperWork(inspectionId: string, records: PaperRecords | null 
     }
     const inspection = await desk.get(inspectionId);
     const rooms = await desk.children('roomCheck', inspectionId);
-    const people = new Map((await desk.list('person')).map((record) => [record.recordId, readPerson(record)]));
+    const people = await desk.list('person');
+    const signing = new Map(people.map((record) => [record.recordId, readPerson(record)]));
     const now = new Date().toISOString();
     // Something may have come from others since the screen was drawn.
-    if (!inspection || !mayConclude(concludingGaps({ inspection, rooms, people, officerId: desk.session.officerId, now }))) {
+    if (!inspection || !mayConclude(concludingGaps({ inspection, rooms, people: signing, officerId: desk.session.officerId, now }))) {
       setProblem(problem('incomplete'));
       return false;
     }
-    const lockValue = lockOf(inspection, rooms, { lockedAt: now, lockedBy: desk.session.officerId, hashText });
+    const institution = await desk.get(String(inspection.fields['institutionId'] ?? ''));
+    const printed = printedFacts({ inspection, institution, people, organs: await desk.list('organ') });
+    const lockValue = lockOf(inspection, rooms, { lockedAt: now, lockedBy: desk.session.officerId, hashText, printed });
     const outcome = await desk.edit([{ recordType: 'inspection', recordId: inspectionId, kind: 'lock', values: { lock: lockValue as unknown as JsonValue }, over: inspection }]);
     if (!outcome.ok) setProblem(outcome.problem);
     return outcome.ok;

@@ -1,11 +1,12 @@
-import { canonicalJson } from '../../journal/canonical-json.ts';
 import type { HashText } from '../../journal/change-id.ts';
 import { shanghaiDate } from '../../kit/shanghai-time.ts';
-import type { Instant, JsonValue, Uuid } from '../../kit/values.ts';
+import type { Instant, Uuid } from '../../kit/values.ts';
 import { conflictsToSettle, type RecordState } from '../../sync/record-state.ts';
 import { readRoomCheck } from '../room-check/read-room-check.ts';
 import type { RoomCheck } from '../room-check/room-check.ts';
 import type { InspectionLock } from './inspection.ts';
+import { contentHash } from './lock-check.ts';
+import type { PrintedFacts } from './printed-facts.ts';
 import { readInspection, type Inspection, type PersonToSign } from './read-inspection.ts';
 import { signingRequirements, type SigningGap } from './signing-requirements.ts';
 
@@ -89,38 +90,21 @@ export function mayConclude(gaps: readonly ConcludingGap[]): boolean {
   return gaps.every((gap) => gap.level === 'warns');
 }
 
-export type Locking = { readonly lockedAt: Instant; readonly lockedBy: Uuid; readonly hashText: HashText };
+export type Locking = { readonly lockedAt: Instant; readonly lockedBy: Uuid; readonly hashText: HashText; readonly printed?: PrintedFacts };
 
 /**
- * The lock of an inspection: what the lead officer's desk shows, by content hash, and how far it had read each chain. Removed rooms
- * are covered too, so that nothing comes back into a locked record. The inspection itself is first.
+ * The lock of an inspection: what the lead officer's desk shows, by content hash, how far it had read each chain, and what papers
+ * print of people and organs. Removed rooms are covered too, so that nothing comes back into a locked record. The inspection itself is first.
  */
-export function lockOf(inspection: RecordState, rooms: readonly RecordState[], locking: Locking): InspectionLock {
+export function lockOf(inspection: RecordState, rooms: readonly RecordState[], { lockedAt, lockedBy, hashText, printed }: Locking): InspectionLock {
   const records = [inspection, ...[...rooms].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))];
   const seen: Record<string, number> = {};
   for (const record of records) {
     for (const [chainId, seq] of Object.entries(record.through)) seen[chainId] = Math.max(seq, seen[chainId] ?? 0);
   }
   return {
-    lockedAt: locking.lockedAt,
-    lockedBy: locking.lockedBy,
-    seen,
-    covers: records.map((record) => ({ recordId: record.recordId, contentHash: contentHash(record, locking.hashText) })),
+    lockedAt, lockedBy, seen,
+    covers: records.map((record) => ({ recordId: record.recordId, contentHash: contentHash(record, hashText, record === inspection ? printed : undefined) })),
+    ...(printed ? { printed } : {}),
   };
-}
-
-/** SHA-256 of the canonical JSON of a record's fields; the `lock` itself is no part of what it covers. */
-export function contentHash(record: RecordState, hashText: HashText): string {
-  const content: Record<string, JsonValue> = { ...record.fields };
-  delete content['lock'];
-  return hashText(canonicalJson(content));
-}
-
-/** Records whose present content is not what the lock covered; empty when all is as it was signed. */
-export function recordsUnlike(lock: InspectionLock, records: readonly RecordState[], hashText: HashText): readonly Uuid[] {
-  const byId = new Map(records.map((record) => [record.recordId, record]));
-  return lock.covers.filter((cover) => {
-    const record = byId.get(cover.recordId);
-    return !record || contentHash(record, hashText) !== cover.contentHash;
-  }).map((cover) => cover.recordId);
 }

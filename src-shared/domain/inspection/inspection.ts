@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DateText, DecimalText, Instant, Sha256, Uuid } from '../../kit/values.ts';
+import { PrintedFacts } from './printed-facts.ts';
 
 export const Instrument = z.strictObject({
   name: z.string().max(60), number: z.string().max(60), certificateNo: z.string().max(60), validUntil: DateText.nullable(),
@@ -22,8 +23,13 @@ export const InspectionLock = z.strictObject({
   lockedAt: Instant,
   lockedBy: Uuid,
   seen: z.record(z.string(), z.number().int().min(0)),
-  /** contentHash = SHA-256 of the canonical JSON of the record's fields as covered. The inspection itself is first. */
+  /**
+   * contentHash = SHA-256 of the canonical JSON of the record's fields as covered. The inspection itself is first; its hash also
+   * covers `printed`.
+   */
   covers: z.array(z.strictObject({ recordId: Uuid, contentHash: Sha256 })).max(5000),
+  /** What papers print from other records, as it stood. Locks from before this field lack it. */
+  printed: PrintedFacts.optional(),
 });
 export type InspectionLock = Readonly<z.infer<typeof InspectionLock>>;
 

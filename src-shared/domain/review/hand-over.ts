@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../kit/values.ts';
 import { shanghaiDateTime, shanghaiTimeOfDay } from '../../kit/shanghai-time.ts';
 import type { RecordState } from '../../sync/record-state.ts';
+import type { InspectionLock } from '../inspection/inspection.ts';
 import { modeWords, openingWords, outcomeWords, setReadByWords } from '../documents/paper-words.ts';
 import type { RoomCheck } from '../room-check/room-check.ts';
 
@@ -15,9 +16,11 @@ export type HandOver = {
  * The hand-over of one inspection to the provincial platform (综合行政执法条例 23 makes that platform the place of record,
  * docs/sources.md#zhejiang-platform), as JSON and as sheets. The platform's own template and matter codes are not
  * public: the columns are ours, named in plain words, values as recorded. A person copies from the sheets: they speak of
- * Shanghai time and in the words of the job. Programs read the JSON: instants in UTC, the codes of the record.
+ * Shanghai time and in the words of the job. Programs read the JSON: instants in UTC, the codes of the record. People, organs and
+ * institution are those of the lock where it holds them, else of today.
  */
-export function handOver(inspection: RecordState, institution: RecordState | null, rooms: readonly RoomCheck[], nameOf: (id: string) => string, madeAt: string): HandOver {
+export function handOver(inspection: RecordState, present: RecordState | null, rooms: readonly RoomCheck[], presentName: (id: string) => string, madeAt: string): HandOver {
+  const { institution, nameOf } = asLocked(inspection, present) ?? { institution: present?.fields ?? {}, nameOf: presentName };
   const field = (name: string): JsonValue => inspection.fields[name] ?? null;
   const text = (name: string): string => String(field(name) ?? '');
   const names = (name: string): string => ((field(name) as readonly string[] | null) ?? []).map(nameOf).join('、');
@@ -26,8 +29,8 @@ export function handOver(inspection: RecordState, institution: RecordState | nul
   const head: readonly (readonly [string, string, SheetCell, SheetCell?])[] = [
     ['inspectionId', '检查记录标识', inspection.recordId],
     ['institutionName', '被检查单位', text('institutionName')],
-    ['creditCode', '统一社会信用代码', String(institution?.fields['creditCode'] ?? '')],
-    ['level', '层级', institution?.fields['level'] === 'district' ? '区县' : '市级'],
+    ['creditCode', '统一社会信用代码', String(institution['creditCode'] ?? '')],
+    ['level', '层级', institution['level'] === 'district' ? '区县' : '市级'],
     ['taskSource', '任务来源', text('taskSource')],
     ['leadOrgan', '牵头机关', nameOf(text('leadOrganId'))],
     ['jointOrgans', '联合机关', names('jointOrganIds')],
@@ -39,7 +42,7 @@ export function handOver(inspection: RecordState, institution: RecordState | nul
     ['outdoorTemperatureC', '室外温度（℃）', text('outdoorTemperatureC')],
     ['roomsListed', '登记房间数', rooms.length],
     ['roomsChecked', '进入检查房间数', rooms.filter((room) => room.outcome === 'checked').length],
-    ['sample', '样例数据', institution?.fields['sample'] === true ? '是（演示，不得上报）' : '否'],
+    ['sample', '样例数据', institution['sample'] === true ? '是（演示，不得上报）' : '否'],
     ['madeAt', '导出时间', madeAt, timeText(madeAt)],
   ];
   const columns = ['房间', '楼层', '用途', '面积（㎡）', '结果', '运行工况', '设定温度（℃）', '读取方式', '实测（℃）', '门窗', '有人', '当场调整为（℃）', '特殊用途', '经批准的需要', '备注', '照片数'];
@@ -55,6 +58,15 @@ export function handOver(inspection: RecordState, institution: RecordState | nul
       { name: '房间明细', rows: [columns, ...rows] },
     ],
   };
+}
+
+type Around = { readonly institution: Readonly<Record<string, JsonValue>>; readonly nameOf: (id: string) => string };
+
+function asLocked({ fields }: RecordState, present: RecordState | null): Around | null {
+  const printed = ((fields['lock'] ?? null) as InspectionLock | null)?.printed;
+  if (!printed) return null;
+  const names = new Map([...printed.people, ...printed.organs].map(({ id, name }) => [id, name]));
+  return { institution: printed.institution ?? present?.fields ?? {}, nameOf: (id) => names.get(id) ?? id.slice(0, 8) };
 }
 
 function timeText(instant: string): string {

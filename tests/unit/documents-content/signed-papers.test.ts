@@ -4,7 +4,13 @@ import { feedbackSheet } from '#shared/domain/documents/feedback-sheet.ts';
 import { contentSha256 } from '#shared/domain/documents/paper.ts';
 import { recordOfInspection } from '#shared/domain/documents/record-of-inspection.ts';
 import { roomList } from '#shared/domain/documents/room-list.ts';
-import { building, room, sources } from './paper-records.ts';
+import type { PaperContent } from '#shared/domain/documents/paper-content.ts';
+import { paperSources, printsPresentPeople, type PaperRecords } from '#shared/domain/documents/paper-sources.ts';
+import { lockOf } from '#shared/domain/inspection/conclude.ts';
+import { printedFacts } from '#shared/domain/inspection/facts-to-print.ts';
+import { fieldSchema } from '#shared/domain/records.ts';
+import type { JsonValue } from '#shared/kit/values.ts';
+import { building, leadId, paperRecords, room, sources } from './paper-records.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const factsOf = (changed: Parameters<typeof sources>[0]): string => recordOfInspection(sources(changed)).facts.join('\n');
@@ -168,5 +174,40 @@ describe('the hash of a content', () => {
   test('is the same however the records arrived', () => {
     const rooms = building(30);
     expect(contentSha256(roomList(sources({ rooms: [...rooms].reverse() })), sha256)).toBe(contentSha256(roomList(sources({ rooms })), sha256));
+  });
+});
+
+describe('a paper made from a locked record', () => {
+  const lockOfRecords = (records: PaperRecords): PaperRecords => {
+    const lock = lockOf(records.inspection, records.rooms, { lockedAt: '2026-08-12T07:22:00.000Z', lockedBy: leadId, hashText: sha256, printed: printedFacts(records) });
+    expect(fieldSchema('inspection', 'lock')?.safeParse(lock).error).toBeUndefined();
+    return { ...records, inspection: { ...records.inspection, fields: { ...records.inspection.fields, lock: lock as unknown as JsonValue } } };
+  };
+  const making = { demo: false, fieldNumber: 'A1-20260812-1', madeAt: '2026-08-12T07:25:00.000Z' };
+  const papersOf = (records: PaperRecords): readonly PaperContent[] => [recordOfInspection, roomList, feedbackSheet].map((make) => make(paperSources(records, making)));
+  /** A year later: another name, another certificate, another organ, another code. */
+  const later = paperRecords({ lead: { name: '改名', certificate: { number: '33019999999', issuingOrgan: '另一机关', validFrom: '2027-01-01', validUntil: '2031-12-31' }, telephone: '0571-9' }, institution: { creditCode: null, creditCodeMissingReason: '机构改革', sample: true } });
+  const changed: PaperRecords = { ...later, organs: later.organs.map((organ) => ({ ...organ, fields: { name: '改名后的局' } })) };
+
+  test('prints people, certificates, validity, organs and the unit as they stood at the lock, whatever becomes of their records', () => {
+    const locked = lockOfRecords(paperRecords());
+    expect(papersOf(locked)).toEqual(papersOf(paperRecords()));
+    expect(papersOf({ ...changed, inspection: locked.inspection })).toEqual(papersOf(locked));
+    expect(JSON.stringify(papersOf({ ...changed, inspection: locked.inspection }))).not.toMatch(/改名|33019999999|2031|机构改革/);
+    expect(printsPresentPeople(locked.inspection)).toBe(false);
+  });
+
+  test('of a lock that kept no people prints those of today, and the screen says so', () => {
+    const old = lockOf(changed.inspection, changed.rooms, { lockedAt: making.madeAt, lockedBy: leadId, hashText: sha256 });
+    const inspection = { ...changed.inspection, fields: { ...changed.inspection.fields, lock: old as unknown as JsonValue } };
+    expect(JSON.stringify(papersOf({ ...changed, inspection }))).toContain('33019999999');
+    expect(printsPresentPeople(inspection)).toBe(true);
+    expect(printsPresentPeople(changed.inspection), 'not locked').toBe(false);
+  });
+
+  test('keeps of the others no telephone: only the lead’s is printed', () => {
+    const { people, organs } = printedFacts(paperRecords({ second: { telephone: '0571-22222222' } }));
+    expect(people.map((person) => person.telephone)).toEqual(['0571-11111111', null, null]);
+    expect(organs.map((organ) => organ.name)).toEqual(['示例市机关事务管理局', '示例市能源监察中心']);
   });
 });

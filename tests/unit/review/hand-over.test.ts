@@ -46,3 +46,10 @@ test('a remark that looks like a formula arrives in the sheet as the text it is'
   expect(text).toContain('HYPERLINK');
   expect(text).toContain('26.30');
 });
+
+test('what is handed over of a locked inspection names people and unit as they stood at the lock', () => {
+  const printed = { people: [{ id, name: '定稿时的姓名', organId: null, certificate: null, telephone: null }], organs: [], institution: { creditCode: '11330100002489559K', creditCodeMissingReason: null, level: 'district', sample: true } };
+  const locked = record('inspection', { ...inspection.fields, lock: { lockedAt: '2026-08-12T03:00:00.000Z', lockedBy: id, seen: {}, covers: [], printed } });
+  const [about] = handOver(locked, record('institution', { sample: false, level: 'municipal' }), [room], () => '改名', '2026-08-12T08:00:00.000Z').sheets;
+  expect(about?.rows).toEqual(expect.arrayContaining([['检查人员', '定稿时的姓名'], ['统一社会信用代码', '11330100002489559K'], ['层级', '区县'], ['样例数据', '是（演示，不得上报）']]));
+});
