@@ -18,10 +18,6 @@ type Info = z.infer<typeof AppInfo>;
 /** What this laptop prefers, and what exactly is running. */
 export function SettingsScreen() {
   const { t } = useTranslation('settings');
-  const { session } = useDesk();
-  const me = useRecord(session.officerId);
-  const organ = useRecord(String(me?.fields['organId'] ?? ''));
-  const drawn = organ?.fields['drawnSignatures'] === true;
   const [info, setInfo] = useState<Info | null>(null);
   useEffect(() => void ask('app.info', {}).then(setInfo), []);
   return (
@@ -29,9 +25,7 @@ export function SettingsScreen() {
       <PageHeader title={t('title')} about={t('about')} />
       <Looks />
       <Printing />
-      <Panel title={t('signing')} about={t('signingAbout')}>
-        <p>{t(drawn ? 'drawnOn' : 'drawnOff')}</p>
-      </Panel>
+      <Signing />
       {info && <TheDemo info={info} />}
       {info && <About info={info} />}
     </Page>
@@ -56,21 +50,36 @@ function Looks() {
   );
 }
 
+/** What papers may be signed with, of inspections that the officer's own organ leads: that organ has fixed it. */
+function Signing() {
+  const { t } = useTranslation('settings');
+  const { session } = useDesk();
+  const me = useRecord(session.officerId);
+  const organ = useRecord(String(me?.fields['organId'] ?? ''));
+  return (
+    <Panel title={t('signing')} about={t('signingAbout')}>
+      {organ && <p>{t('ledBy', { organ: String(organ.fields['name'] ?? '') })} {t(organ.fields['drawnSignatures'] === true ? 'drawnOn' : 'drawnOff')}</p>}
+    </Panel>
+  );
+}
+
 function Printing() {
   const { t } = useTranslation('settings');
   const { printer } = usePreferences();
-  const [printers, setPrinters] = useState<readonly { readonly name: string; readonly isDefault: boolean }[]>([]);
+  const [printers, setPrinters] = useState<readonly { readonly name: string; readonly isDefault: boolean }[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const sentence = useProblemText();
   useEffect(() => {
     void ask('print.printers', {}).then((outcome) => (outcome.ok ? setPrinters(outcome.value) : setProblem(outcome.problem)));
   }, []);
+  const isMissing = printers !== null && printer !== null && !printers.some(({ name }) => name === printer);
+  const hint = problem ? sentence(problem) : printers === null ? t('printersAsked') : printers.length === 0 ? t('noPrinters') : isMissing ? t('printerMissing') : t('printerHint');
   return (
     <Panel title={t('printing')}>
       <div className="ui-form">
         <ChoiceEntry
-          label={t('printer')} hint={printers.length > 0 ? t('printerHint') : problem ? sentence(problem) : t('noPrinters')} empty={t('systemPrinter')} value={printer}
-          choices={printers.map(({ name, isDefault }) => [name, isDefault ? t('isDefault', { name }) : name])} onValue={(next) => setPreferences({ printer: next })}
+          label={t('printer')} hint={hint} empty={t('systemPrinter')} value={printer}
+          choices={(printers ?? []).map(({ name, isDefault }) => [name, isDefault ? t('isDefault', { name }) : name])} onValue={(next) => setPreferences({ printer: next })}
         />
       </div>
     </Panel>
