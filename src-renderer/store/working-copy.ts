@@ -80,7 +80,7 @@ export async function openWorkingCopy(
     return true;
   };
 
-  const rebuild = async (report?: (done: number) => void): Promise<ReadonlySet<string>> => {
+  const madeAnew = async (report?: (done: number) => void): Promise<ReadonlySet<string>> => {
     await emptied(database).catch(async () => {
       // What can not even be emptied is thrown away: it is a copy.
       database.close();
@@ -91,14 +91,22 @@ export async function openWorkingCopy(
     const fresh = await openRecordStore(database, 0);
     if (!fresh) throw new Error('the emptied working copy is not empty');
     store = fresh;
-    return (await catchUp(report)) ? store.index.all() : await rebuild(report);
+    return (await catchUp(report)) ? store.index.all() : await madeAnew(report);
+  };
+
+  /** Whoever reads while everything is made anew waits for its end instead of finding half of it. */
+  let whole: Promise<unknown> = Promise.resolve();
+  const rebuild = (report?: (done: number) => void): Promise<ReadonlySet<string>> => {
+    const made = madeAnew(report);
+    whole = made.catch(() => undefined);
+    return made;
   };
 
   const found = await database.meta.get('position').catch(() => undefined);
-  const whole = found && fits(found, session) ? await openRecordStore(database, found.lastPack).catch(() => null) : null;
-  const isWhole = found !== undefined && whole?.index.size() === found.rows && !(await parkedIn(database)).some(isReadable);
-  if (isWhole && whole) {
-    store = whole;
+  const kept = found && fits(found, session) ? await openRecordStore(database, found.lastPack).catch(() => null) : null;
+  const isWhole = found !== undefined && kept?.index.size() === found.rows && !(await parkedIn(database)).some(isReadable);
+  if (isWhole && kept) {
+    store = kept;
     position = found;
   }
   if (!isWhole || !(await catchUp(onProgress).catch(() => false))) await rebuild(onProgress);
@@ -106,10 +114,22 @@ export async function openWorkingCopy(
   return {
     position: () => position,
     recordIds: () => store.index.all(),
-    get: async (recordId) => (await store.getMany([recordId])).get(recordId) ?? null,
-    getMany: (recordIds) => store.getMany(recordIds),
-    list: (recordType) => inOrder(store, store.index.ids(recordType)),
-    children: (recordType, parentId) => inOrder(store, store.index.ids(recordType, parentId)),
+    async get(recordId) {
+      await whole;
+      return (await store.getMany([recordId])).get(recordId) ?? null;
+    },
+    async getMany(recordIds) {
+      await whole;
+      return await store.getMany(recordIds);
+    },
+    async list(recordType) {
+      await whole;
+      return await inOrder(store, store.index.ids(recordType));
+    },
+    async children(recordType, parentId) {
+      await whole;
+      return await inOrder(store, store.index.ids(recordType, parentId));
+    },
     parked: () => parkedIn(database),
     stuck: async () => (await database.left.get('stuck').catch(() => undefined))?.fields ?? [],
     keepStuck: async (fields) => void (await database.left.put({ key: 'stuck', fields })),
