@@ -2,6 +2,8 @@ import { fastify, LogController, type FastifyInstance, type FastifyReply, type F
 import type { Server as HttpsServer } from 'node:https';
 import { problem } from '#shared/kit/problem.ts';
 import { MAX_BODY_BYTES, paths } from '#shared/sync/wire.ts';
+import { fileOriginals } from './evidence/file-originals.ts';
+import type { Originals } from './evidence/originals.ts';
 import { Refused, sendProblem, valueOf } from './http/answer.ts';
 import { answerClientError, answerErrors } from './http/errors.ts';
 import { packReplies, unpackedBody } from './http/packed-bodies.ts';
@@ -51,7 +53,7 @@ export function httpApp({ tls, logTo, logLevel, requestTimeoutMs, heartbeatMs }:
 }
 
 /** The routes of src-shared/sync/wire.ts, and what every request and reply goes through. */
-export function addRoutes(app: FastifyInstance, services: Services, heartbeatMs: number): void {
+export function addRoutes(app: FastifyInstance, services: Services, heartbeatMs: number, originals: Originals = fileOriginals(services.evidenceDir)): void {
   guardReplies(app);
   answerErrors(app);
   readBodies(app);
@@ -65,7 +67,7 @@ export function addRoutes(app: FastifyInstance, services: Services, heartbeatMs:
     callers.require(signedIn);
     exchangeRoutes(signedIn, services, callers);
     officeRoutes(signedIn, services, callers);
-    evidenceRoutes(signedIn, services, callers);
+    evidenceRoutes(signedIn, services, callers, originals);
     hintRoutes(signedIn, services, callers, heartbeatMs);
   });
 }

@@ -17,5 +17,10 @@ const statusOfCode = {
 export function httpStatus({ code, detail }: Problem): number {
   // A body in a language we do not read has a status of its own; what is wrong is the header, not a field.
   if (code === 'invalid-input' && (detail?.['header'] === 'content-type' || detail?.['header'] === 'content-encoding')) return 415;
+  // What clients of the upload protocol know by its status: speak 1.0.0; look where it stands; come back later; send this piece again.
+  if (code === 'invalid-input' && detail?.['header'] === 'tus-resumable') return 412;
+  if (code === 'invalid-input' && detail?.['header'] === 'upload-offset' && detail['standing'] !== undefined) return 409;
+  if (code === 'rate-limited' && detail?.['reason'] === 'upload-under-way') return 423;
+  if (code === 'evidence-damaged' && detail?.['offset'] !== undefined) return 460;
   return statusOfCode[code];
 }

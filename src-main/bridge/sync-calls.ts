@@ -1,4 +1,4 @@
-import type { SyncStatus } from '#shared/bridge/calls.ts';
+import type { MediaStatus, SyncStatus } from '#shared/bridge/calls.ts';
 import { failed, type Outcome } from '#shared/kit/outcome.ts';
 import { problem } from '#shared/kit/problem.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
@@ -8,9 +8,10 @@ import { startSync, type SyncService } from '../sync/sync-service.ts';
 import type { BridgeHandlers, SendEvent } from './answer.ts';
 
 export type SyncCalls = {
-  readonly handlers: Pick<BridgeHandlers, 'sync.status' | 'sync.now' | 'office.call'>;
-  /** Answers for `evidence.read`: from this laptop, else from the server. */
-  readEvidence: SyncService['readEvidence'];
+  readonly handlers: Pick<BridgeHandlers, 'sync.status' | 'sync.now' | 'office.call' | 'media.status' | 'media.pause'>;
+  /** Answers for `evidence.read` and `evidence.save`: from this laptop, else from the server. */
+  readEvidence: SyncService['evidence']['read'];
+  evidencePieces: SyncService['evidence']['pieces'];
   /** The machine woke from sleep. */
   networkChanged(): void;
   /** Resolves when neither an exchange nor an upload is under way. */
@@ -23,6 +24,8 @@ const signedOut: SyncStatus = {
   evidencePending: { files: 0, bytes: 0 },
 };
 
+const nothingOnItsWay: MediaStatus = { paused: false, files: 0, sentBytes: 0, totalBytes: 0, bytesPerSecond: null, secondsLeft: null, uploading: [], refused: [] };
+
 /**
  * Runs the exchange from sign-in to sign-out and answers the renderer's questions about it. A revocation closes the
  * session at once: a laptop is revoked when it is lost. Its journal stays as it is.
@@ -33,6 +36,7 @@ export function syncCalls(holder: SessionHolder, caPem: () => string | null, sen
   holder.onOpened((session) => {
     service = startSync(session, caPem(), {
       onStatus: (status) => send('sync.status', status),
+      onMedia: (status) => send('media.status', status),
       onPages: (cursor) => send('pages.arrived', { cursor }),
       onRevoked: () => void holder.close('revoked'),
     });
@@ -41,14 +45,18 @@ export function syncCalls(holder: SessionHolder, caPem: () => string | null, sen
     void service?.stop();
     service = null;
     send('sync.status', signedOut);
+    send('media.status', nothingOnItsWay);
   });
   return {
     handlers: {
       'sync.status': () => service?.status() ?? signedOut,
       'sync.now': () => service?.now() ?? signedOut,
+      'media.status': () => service?.mediaStatus() ?? nothingOnItsWay,
+      'media.pause': ({ paused }) => service?.pauseMedia(paused) ?? failed('not-signed-in'),
       'office.call': ({ name, input }) => (service ? officeCall(service, name, input) : failed('not-signed-in')),
     },
-    readEvidence: (sha256) => service?.readEvidence(sha256) ?? Promise.resolve(failed('not-signed-in')),
+    readEvidence: (sha256) => service?.evidence.read(sha256) ?? Promise.resolve(failed('not-signed-in')),
+    evidencePieces: (sha256) => service?.evidence.pieces(sha256) ?? Promise.resolve(failed('not-signed-in')),
     networkChanged: () => service?.networkChanged(),
     settled: () => service?.settled() ?? Promise.resolve(),
   };

@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
-import { jsonBytes, jsonOf } from '../journal/bytes.ts';
+import { MAX_EVIDENCE_BYTES } from '#shared/sync/media.ts';
 import { orDiskProblem } from '../journal/disk-problem.ts';
 import { inFolder, placeFile, readWhole, type Disk } from '../journal/disk.ts';
 import { oneAtATime } from '../journal/one-at-a-time.ts';
-import type { EvidenceStore, StoredOriginal } from './store.ts';
+import { arrive, removeHalfArrived, type ArrivedFile } from './arriving-file.ts';
+import { describeOriginal, forgetSent, isIntact, listOriginals, markSent, nextOrder, originalOf, pathOf, piecesOf } from './shelf.ts';
+import type { EvidenceStore, Pieces, StoredOriginal } from './store.ts';
 
-/** Largest original that comes over the bridge in one piece. */
+/** Largest original that is ever held in memory: over the bridge it comes and goes in one piece. */
 export const MAX_ORIGINAL_BYTES = 256 * 1024 * 1024;
+
+const PAUSED = 'uploads-paused';
 
 /** Below this no photo is taken in any more: the last space is for text. */
 const KEPT_FREE_BYTES = 64 * 1024 * 1024;
-
-const Description = z.strictObject({ formatVersion: z.literal(0), mediaType: z.string().max(100), byteLength: z.number().int().min(0), order: z.number().int() });
-type Description = z.infer<typeof Description>;
-
-type Kept = StoredOriginal & { uploaded: boolean; readonly order: number };
 
 /**
  * Originals as files `<first two digits>/<sha256>` with a description beside them (`.json`, put there first: the bytes are
@@ -24,38 +22,53 @@ type Kept = StoredOriginal & { uploaded: boolean; readonly order: number };
  */
 export async function openEvidenceStore(disk: Disk, folder: string, keptFreeBytes = KEPT_FREE_BYTES): Promise<EvidenceStore> {
   await disk.makeFolder(folder);
+  await removeHalfArrived(disk, folder);
   const originals = await listOriginals(disk, folder);
   const listeners = new Set<() => void>();
   const serially = oneAtATime();
+  const room = { keptFreeBytes, maxBytes: MAX_EVIDENCE_BYTES };
+  let paused = (await disk.size(inFolder(folder, PAUSED))) !== null;
 
-  async function store(bytes: Uint8Array, mediaType: string, uploaded: boolean): Promise<Outcome<StoredOriginal>> {
-    const sha256 = hashOf(bytes);
+  /** Puts what arrived under its hash; its bytes are on the disk already. */
+  async function settle({ path, sha256, byteLength }: ArrivedFile, mediaType: string, uploaded: boolean): Promise<Outcome<StoredOriginal>> {
     const known = originals.get(sha256);
-    const stored: StoredOriginal = { sha256, mediaType, byteLength: bytes.length };
-    if (known && (await isIntact(disk, pathOf(folder, sha256), sha256))) {
-      if (uploaded) await markSent(disk, folder, originals, sha256);
-      return done(stored);
+    const stored: StoredOriginal = { sha256, mediaType, byteLength };
+    if (known && (await isIntact(disk, pathOf(folder, sha256), sha256))) await disk.remove(path);
+    else {
+      const order = known?.order ?? nextOrder(originals);
+      await describeOriginal(disk, folder, sha256, { formatVersion: 0, mediaType, byteLength, order });
+      await disk.rename(path, pathOf(folder, sha256));
+      await disk.fsyncFolder(inFolder(folder, sha256.slice(0, 2)));
+      originals.set(sha256, { ...stored, uploaded: known?.uploaded ?? false, order });
     }
-    if ((await disk.free(folder)) < bytes.length + keptFreeBytes) return failed('disk-full', { bytes: bytes.length });
-    const order = known?.order ?? nextOrder(originals);
-    await placeOriginal(disk, folder, bytes, sha256, { formatVersion: 0, mediaType, byteLength: bytes.length, order });
-    originals.set(sha256, { ...stored, uploaded: known?.uploaded ?? false, order });
     if (uploaded) await markSent(disk, folder, originals, sha256);
     return done(stored);
+  }
+
+  /** Two at once may arrive; only putting them in their place waits for its turn. */
+  async function take(pieces: Pieces, mediaType: string, expectedBytes: number, sha256: string | null): Promise<Outcome<StoredOriginal>> {
+    return orDiskProblem(async () => {
+      const arrived = await arrive(disk, folder, pieces, expectedBytes, room);
+      if (!arrived.ok) return arrived;
+      const { path, byteLength } = arrived.value;
+      const refused = sha256 !== null && arrived.value.sha256 !== sha256 ? failed('evidence-damaged', { sha256 }) : byteLength === 0 ? failed('invalid-input', { field: 'bytes' }) : null;
+      if (refused) await disk.remove(path);
+      return refused ?? (await serially(() => settle(arrived.value, mediaType, sha256 !== null)));
+    });
+  }
+  function told(stored: Outcome<StoredOriginal>): Outcome<StoredOriginal> {
+    if (stored.ok) for (const listener of listeners) listener();
+    return stored;
   }
 
   return {
     async put(bytes, mediaType) {
       if (bytes.length > MAX_ORIGINAL_BYTES) return failed('too-large', { limit: MAX_ORIGINAL_BYTES, length: bytes.length });
       if (bytes.length === 0) return failed('invalid-input', { field: 'bytes' });
-      const stored = await serially(() => orDiskProblem(() => store(bytes, mediaType, false)));
-      if (stored.ok) for (const listener of listeners) listener();
-      return stored;
+      return told(await take([bytes], mediaType, bytes.length, null));
     },
-    async keep(sha256, bytes, mediaType) {
-      if (hashOf(bytes) !== sha256) return failed('evidence-damaged', { sha256 });
-      return serially(() => orDiskProblem(() => store(bytes, mediaType, true)));
-    },
+    import: async (pieces, mediaType, expectedBytes) => told(await take(pieces, mediaType, expectedBytes, null)),
+    keep: (sha256, pieces, mediaType) => take(pieces, mediaType, 0, sha256),
     path: (sha256) => pathOf(folder, sha256),
     has: (sha256) => originals.has(sha256),
     describe(sha256) {
@@ -65,22 +78,24 @@ export async function openEvidenceStore(disk: Disk, folder: string, keptFreeByte
     async read(sha256) {
       const known = originals.get(sha256);
       if (!known) return failed('evidence-missing', { sha256 });
-      return orDiskProblem(async () => {
-        const bytes = await readWhole(disk, pathOf(folder, sha256));
-        if (bytes === null) return failed('evidence-missing', { sha256 });
-        return hashOf(bytes) === sha256 ? done({ bytes, mediaType: known.mediaType }) : failed('evidence-damaged', { sha256 });
-      });
+      if (known.byteLength > MAX_ORIGINAL_BYTES) return failed('too-large', { limit: MAX_ORIGINAL_BYTES, length: known.byteLength });
+      return orDiskProblem(() => readChecked(disk, folder, known));
     },
+    pieces: (sha256) => piecesOf(disk, pathOf(folder, sha256)),
+    isIntact: (sha256) => isIntact(disk, pathOf(folder, sha256), sha256),
     notUploaded: () => [...originals.values()].filter((each) => !each.uploaded).sort((a, b) => a.order - b.order).map(originalOf),
     markUploaded: (sha256) => serially(() => orDiskProblem(async () => {
       await markSent(disk, folder, originals, sha256);
       return done(undefined);
     })),
     doubtUploads: () => serially(() => orDiskProblem(async () => {
-      for (const kept of [...originals.values()].filter((each) => each.uploaded)) {
-        await disk.remove(`${pathOf(folder, kept.sha256)}.sent`);
-        originals.set(kept.sha256, { ...kept, uploaded: false });
-      }
+      await forgetSent(disk, folder, originals);
+      return done(undefined);
+    })),
+    uploadsPaused: () => paused,
+    pauseUploads: (wanted) => serially(() => orDiskProblem(async () => {
+      await (wanted ? placeFile(disk, folder, PAUSED, new Uint8Array(0)) : disk.remove(inFolder(folder, PAUSED)));
+      paused = wanted;
       return done(undefined);
     })),
     onStored(listener) {
@@ -90,70 +105,9 @@ export async function openEvidenceStore(disk: Disk, folder: string, keptFreeByte
   };
 }
 
-function pathOf(folder: string, sha256: string): string {
-  return inFolder(folder, sha256.slice(0, 2), sha256);
-}
-
-function originalOf({ sha256, mediaType, byteLength }: Kept): StoredOriginal {
-  return { sha256, mediaType, byteLength };
-}
-
-/** Originals keep the order in which they came; a number, since no clock is trusted for order. */
-function nextOrder(originals: ReadonlyMap<string, Kept>): number {
-  let last = 0;
-  for (const { order } of originals.values()) last = Math.max(last, order);
-  return last + 1;
-}
-
-async function placeOriginal(disk: Disk, folder: string, bytes: Uint8Array, sha256: string, description: Description): Promise<void> {
-  const shelf = inFolder(folder, sha256.slice(0, 2));
-  await disk.makeFolder(shelf);
-  await disk.fsyncFolder(folder);
-  await placeFile(disk, shelf, `${sha256}.json`, jsonBytes(description));
-  await placeFile(disk, shelf, sha256, bytes);
-}
-
-async function markSent(disk: Disk, folder: string, originals: Map<string, Kept>, sha256: string): Promise<void> {
-  const known = originals.get(sha256);
-  if (!known || known.uploaded) return;
-  await placeFile(disk, inFolder(folder, sha256.slice(0, 2)), `${sha256}.sent`, new Uint8Array(0));
-  originals.set(sha256, { ...known, uploaded: true });
-}
-
-async function listOriginals(disk: Disk, folder: string): Promise<Map<string, Kept>> {
-  const originals = new Map<string, Kept>();
-  for (const shelf of await disk.list(folder)) {
-    if (!/^[0-9a-f]{2}$/.test(shelf)) continue;
-    const names = new Set(await disk.list(inFolder(folder, shelf)));
-    const hashes = [...names].filter((name) => /^[0-9a-f]{64}$/.test(name));
-    for (const kept of await Promise.all(hashes.map((sha256) => keptOriginal(disk, folder, sha256, names)))) originals.set(kept.sha256, kept);
-  }
-  return originals;
-}
-
-/** Bytes whose description is lost are still evidence. */
-async function keptOriginal(disk: Disk, folder: string, sha256: string, names: ReadonlySet<string>): Promise<Kept> {
-  const path = pathOf(folder, sha256);
-  const description = await describe(disk, `${path}.json`);
-  const byteLength = description?.byteLength ?? (await disk.size(path)) ?? 0;
-  const mediaType = description?.mediaType ?? 'application/octet-stream';
-  return { sha256, mediaType, byteLength, order: description?.order ?? 0, uploaded: names.has(`${sha256}.sent`) };
-}
-
-async function describe(disk: Disk, path: string): Promise<Description | null> {
-  const bytes = await readWhole(disk, path);
-  try {
-    return bytes === null ? null : (Description.safeParse(jsonOf(bytes)).data ?? null);
-  } catch {
-    return null;
-  }
-}
-
-async function isIntact(disk: Disk, path: string, sha256: string): Promise<boolean> {
-  const bytes = await readWhole(disk, path);
-  return bytes !== null && hashOf(bytes) === sha256;
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+async function readChecked(disk: Disk, folder: string, { sha256, mediaType }: StoredOriginal): ReturnType<EvidenceStore['read']> {
+  const bytes = await readWhole(disk, pathOf(folder, sha256));
+  if (bytes === null) return failed('evidence-missing', { sha256 });
+  const isOriginal = createHash('sha256').update(bytes).digest('hex') === sha256;
+  return isOriginal ? done({ bytes, mediaType }) : failed('evidence-damaged', { sha256 });
 }

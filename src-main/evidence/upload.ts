@@ -1,135 +1,141 @@
-import { open } from 'node:fs/promises';
-import type { SyncStatus } from '#shared/bridge/calls.ts';
+import type { MediaStatus, SyncStatus } from '#shared/bridge/calls.ts';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
-import type { ProblemCode } from '#shared/kit/problem.ts';
-import { oneAtATime } from '../sync/one-at-a-time.ts';
-import type { EvidencePiece, EvidenceProgress } from '../sync/server-client.ts';
+import type { Problem } from '#shared/kit/problem.ts';
 import type { EvidenceStore, StoredOriginal } from './store.ts';
+import { stopsAll, uploadOne, type EvidenceOffice, type Rest } from './upload-one.ts';
+import { uploadProgress } from './upload-progress.ts';
 
-/** The server's side of an upload. */
-export type EvidenceOffice = {
-  status(sha256: string): Promise<Outcome<EvidenceProgress>>;
-  send(piece: EvidencePiece): Promise<Outcome<EvidenceProgress>>;
-};
+export type { EvidenceOffice } from './upload-one.ts';
 
 export type EvidenceUpload = {
   /** A good moment to go on: after a contact, or when something was stored. */
   goOn(): void;
-  /** Uploads this one now, ahead of the others; for an act of the server that names it. */
+  /** Uploads this one now, ahead of the others and also while paused; for an act of the server that names it. */
   ensure(sha256: string): Promise<Outcome<void>>;
-  /** What the server lacks; bytes that it already holds of the one under way are not counted. */
+  /** What the server lacks; bytes that it already holds of those under way are not counted. */
   pending(): SyncStatus['evidencePending'];
+  /** The same for people: bytes, speed, time left, and what is refused and why. */
+  status(): MediaStatus;
   /** Resolves when nothing is under way. */
   settled(): Promise<void>;
   stop(): Promise<void>;
 };
 
 export type UploadParts = {
-  readonly store: Pick<EvidenceStore, 'path' | 'describe' | 'notUploaded' | 'markUploaded'>;
+  readonly store: Pick<EvidenceStore, 'path' | 'describe' | 'notUploaded' | 'markUploaded' | 'isIntact' | 'uploadsPaused'>;
   readonly office: EvidenceOffice;
   /** False while records wait: they go first, also between two pieces of a long video. */
   readonly recordsAreSent: () => boolean;
   readonly onProgress: () => void;
+  /** ms of a clock that never jumps. */
+  readonly now: () => number;
 };
 
-const pieceBytes = 4 * 1024 * 1024;
-/** Nothing else would get through either: wait for the next contact. */
-const noUseGoingOn = new Set<ProblemCode>(['offline', 'server-unreachable', 'not-our-server', 'half-reply', 'insecure-server', 'server-error', 'unauthorized', 'revoked', 'please-update', 'rate-limited']);
+/** Two on the line at once hide each other's waiting for the server; more would only divide it. */
+const LANES = 2;
+/** From here on an original is long: only one of these goes at a time, so that photos never stand behind videos. */
+const LONG_BYTES = 16 * 1024 * 1024;
 
-/**
- * Uploads stored originals one at a time in pieces of 4 MiB. Where to go on is asked of the server each time, so a cut
- * line, a restart of either side or a second laptop with the same photo costs at most one piece.
- */
-export function evidenceUpload({ store, office, recordsAreSent, onProgress }: UploadParts): EvidenceUpload {
-  let stopped = false;
-  let held = { sha256: '', bytes: 0 };
+/** Uploads stored originals, photos before videos, each from where the server stands (upload-one.ts). */
+export function evidenceUpload({ store, office, recordsAreSent, onProgress, now }: UploadParts): EvidenceUpload {
+  const progress = uploadProgress(now);
+  const underWay = new Map<string, Promise<Outcome<Rest>>>();
+  const urgent = new Set<string>();
   // One that the server refuses for its own sake waits for the next sign-in and holds up no other.
-  const refused = new Set<string>();
+  const refused = new Map<string, Problem>();
+  /** Another laptop sends it: asked again at the next contact. */
+  const elsewhere = new Set<string>();
+  let stopped = false;
+  let noUse = false;
 
-  // One at a time; somebody who waits for an act of the server goes ahead of the rest of a long video.
-  let urgent = 0;
-  let tail: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
-    const mine = tail.then(run);
-    tail = mine.catch(() => undefined);
+  const upload = (original: StoredOriginal, mayGoOn: () => boolean): Promise<Outcome<Rest>> => {
+    const { sha256 } = original;
+    const mine = uploadOne(original, { store, office, progress, onProgress, mayGoOn: () => !stopped && mayGoOn() }).then((result) => {
+      progress.rests(original, result.ok && result.value === 'complete');
+      underWay.delete(sha256);
+      onProgress();
+      return result;
+    });
+    underWay.set(sha256, mine);
     return mine;
   };
-
-  const uploadOne = async (original: StoredOriginal, mayGoOn: () => boolean): Promise<Outcome<'complete' | 'waiting'>> => {
-    const asked = await office.status(original.sha256);
-    if (!asked.ok) return asked;
-    let progress = asked.value;
-    while (!progress.complete) {
-      held = { sha256: original.sha256, bytes: progress.receivedBytes };
-      onProgress();
-      if (stopped || !mayGoOn()) return done('waiting');
-      const sent = await sendPiece(original, progress.receivedBytes, store.path(original.sha256), office);
-      if (!sent.ok) return sent;
-      progress = sent.value;
+  const untilComplete = async (original: StoredOriginal): Promise<Outcome<void>> => {
+    while (store.notUploaded().some(({ sha256 }) => sha256 === original.sha256)) {
+      const result = await (underWay.get(original.sha256) ?? upload(original, () => true));
+      if (!result.ok) return result;
+      if (result.value === 'elsewhere') return failed('rate-limited', { reason: 'upload-under-way' });
+      if (stopped) return failed('not-signed-in');
     }
-    const marked = await store.markUploaded(original.sha256);
-    held = { sha256: '', bytes: 0 };
-    onProgress();
-    return marked.ok ? done('complete') : marked;
+    return done(undefined);
   };
-
-  const runs = oneAtATime(async () => {
-    for (;;) {
-      const original = store.notUploaded().find((each) => !refused.has(each.sha256));
-      if (!original || stopped || !recordsAreSent()) return 'rest';
-      const result = await inTurn(() => uploadOne(original, () => recordsAreSent() && urgent === 0));
-      if (!result.ok && noUseGoingOn.has(result.problem.code)) return 'rest';
-      if (!result.ok) refused.add(original.sha256);
+  const isTurn = (): boolean => !stopped && !noUse && !store.uploadsPaused() && recordsAreSent() && urgent.size === 0;
+  const next = (): StoredOriginal | null => {
+    const waiting = store.notUploaded().filter(({ sha256 }) => !underWay.has(sha256) && !refused.has(sha256) && !elsewhere.has(sha256));
+    const short = waiting.find(({ byteLength }) => byteLength <= LONG_BYTES);
+    const longIsUnderWay = [...underWay.keys()].some((sha256) => (store.describe(sha256)?.byteLength ?? 0) > LONG_BYTES);
+    return short ?? (longIsUnderWay ? null : (waiting[0] ?? null));
+  };
+  const lane = async (): Promise<void> => {
+    for (let original = isTurn() ? next() : null; original; original = isTurn() ? next() : null) {
+      const { sha256 } = original;
+      const result = await upload(original, () => isTurn() || urgent.has(sha256));
+      if (result.ok && result.value === 'elsewhere') elsewhere.add(sha256);
+      else if (!result.ok && stopsAll(result.problem)) noUse = true;
+      else if (!result.ok) refused.set(sha256, result.problem);
     }
-  });
+  };
+  const lanes = lanesFor(() => isTurn() && next() !== null, lane);
 
+  const settled = async (): Promise<void> => {
+    await lanes.settled();
+    await Promise.all(underWay.values());
+  };
   return {
-    goOn: () => runs.ask(),
+    goOn() {
+      noUse = false;
+      elsewhere.clear();
+      lanes.fill();
+    },
     async ensure(sha256) {
       const original = store.describe(sha256);
       if (!original) return failed('evidence-missing', { sha256 });
-      urgent += 1;
-      const result = await inTurn(() => uploadOne(original, () => true));
-      urgent -= 1;
-      return result.ok ? done(undefined) : result;
+      urgent.add(sha256);
+      const result = await untilComplete(original);
+      urgent.delete(sha256);
+      lanes.fill();
+      return result;
     },
     pending() {
       const waiting = store.notUploaded();
-      const bytes = waiting.reduce((sum, each) => sum + each.byteLength - (each.sha256 === held.sha256 ? held.bytes : 0), 0);
-      return { files: waiting.length, bytes };
+      return { files: waiting.length, bytes: waiting.reduce((sum, each) => sum + each.byteLength - progress.heldBytes(each.sha256), 0) };
     },
-    settled: () => runs.settled(),
+    status: () => progress.view(store.notUploaded(), refused, store.uploadsPaused()),
+    settled,
     stop() {
       stopped = true;
-      return runs.stop();
+      return settled();
     },
   };
 }
 
-async function sendPiece(original: StoredOriginal, offset: number, file: string, office: EvidenceOffice): Promise<Outcome<EvidenceProgress>> {
-  const bytes = await pieceOf(file, offset, Math.min(pieceBytes, original.byteLength - offset));
-  if (!bytes) return failed('evidence-missing', { sha256: original.sha256 });
-  const sent = await office.send({ sha256: original.sha256, mediaType: original.mediaType, offset, byteLength: original.byteLength, bytes });
-  if (sent.ok && !sent.value.complete && sent.value.receivedBytes <= offset) return failed('server-error', { reason: 'not-taken' });
-  if (sent.ok || noUseGoingOn.has(sent.problem.code)) return sent;
-  // Another laptop may be sending the same photo: then the server stands further on, and that is fine.
-  const asked = await office.status(original.sha256);
-  return asked.ok && (asked.value.complete || asked.value.receivedBytes > offset) ? asked : sent;
-}
+type Lanes = { fill(): void; settled(): Promise<void> };
 
-/** Null when the file is gone or shorter than it was when it was stored. */
-async function pieceOf(file: string, offset: number, length: number): Promise<Uint8Array | null> {
-  if (length < 0) return null;
-  try {
-    const handle = await open(file, 'r');
-    try {
-      const buffer = Buffer.alloc(length);
-      const { bytesRead } = await handle.read(buffer, 0, length, offset);
-      return bytesRead === length ? buffer : null;
-    } finally {
-      await handle.close();
+/** Keeps up to LANES runs of `lane` going while there is work; what comes while one goes its last steps begins another. */
+function lanesFor(hasWork: () => boolean, lane: () => Promise<void>): Lanes {
+  const running = new Set<Promise<void>>();
+  const fill = (): void => {
+    while (running.size < LANES && hasWork()) {
+      const mine: Promise<void> = lane().finally(() => {
+        running.delete(mine);
+        fill();
+      });
+      running.add(mine);
     }
-  } catch {
-    return null;
-  }
+  };
+  return {
+    fill,
+    async settled() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
 }

@@ -2,32 +2,19 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import * as z from 'zod';
 import type { JsonValue } from '#shared/kit/values.ts';
-import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
+import { done, type Outcome } from '#shared/kit/outcome.ts';
 import { officeReplyEnvelope, type OfficeCallName } from '#shared/sync/office-calls.ts';
 import {
-  ChallengeReply, EnrolReply, EvidenceStatus, ExchangeReply, paths, SessionReply, WIRE_VERSION,
+  ChallengeReply, EnrolReply, ExchangeReply, paths, SessionReply, WIRE_VERSION,
   type EnrolRequest, type ExchangeRequest,
 } from '#shared/sync/wire.ts';
 import { newsReader, type ServerEvent } from './event-stream.ts';
-import { httpTransport, type EndlessAnswer, type HttpReply, type HttpRequest, type HttpTransport } from './http-transport.ts';
+import { httpTransport, type EndlessAnswer, type HttpRequest, type HttpTransport } from './http-transport.ts';
 import { readReply } from './read-reply.ts';
 import type { ServerAddress } from './server-address.ts';
 
-/** One piece of an original on its way up; `offset` is where the server said it stands. */
-export type EvidencePiece = {
-  readonly sha256: string;
-  readonly mediaType: string;
-  readonly offset: number;
-  /** Length of the whole original in bytes. */
-  readonly byteLength: number;
-  readonly bytes: Uint8Array;
-};
-
-/** How much of an original the server durably holds. */
-export type EvidenceProgress = Readonly<z.infer<typeof EvidenceStatus>>;
-
 /**
- * The office server as seen from a laptop: every call of the wire contract, typed, each reply parsed to its last field.
+ * The office server as seen from a laptop: every call of the wire contract but originals (media-client.ts), typed, each reply parsed to its last field.
  * Nothing is retried here beyond a dead kept-open connection; whoever calls decides.
  */
 export type ServerClient = {
@@ -36,10 +23,6 @@ export type ServerClient = {
   openSession(request: { readonly chainId: string; readonly challenge: string; readonly signature: string }): Promise<Outcome<z.infer<typeof SessionReply>>>;
   exchange(token: string, request: ExchangeRequest): Promise<Outcome<ExchangeReply>>;
   office(token: string, name: OfficeCallName, input: JsonValue): Promise<Outcome<JsonValue>>;
-  evidenceStatus(token: string, sha256: string): Promise<Outcome<EvidenceProgress>>;
-  sendEvidence(token: string, piece: EvidencePiece): Promise<Outcome<EvidenceProgress>>;
-  /** The original's bytes, unchecked: the caller knows the hash. */
-  fetchEvidence(token: string, sha256: string, maxBytes: number): Promise<Outcome<{ readonly bytes: Buffer; readonly mediaType: string }>>;
   /** Listens for `news`; ends on silence, an error or `stop`. */
   hints(token: string, onEvent: (event: ServerEvent) => void): EndlessAnswer;
   close(): void;
@@ -66,7 +49,6 @@ export function serverClient(address: ServerAddress, timeouts: ServerTimeouts = 
     const reply = await transport.send({ ...plain, ...timeouts, ...request });
     return reply.ok ? readReply(reply.value, schema) : reply;
   };
-  const evidencePath = (sha256: string): string => `${paths.evidence}/${sha256}`;
   return {
     enrol: (request) => send({ ...json(request), path: paths.enrol, repeatable: false }, EnrolReply),
     challenge: (chainId) => send({ ...json({ v: WIRE_VERSION, chainId }), path: paths.challenge }, ChallengeReply),
@@ -77,25 +59,6 @@ export function serverClient(address: ServerAddress, timeouts: ServerTimeouts = 
       if (!reply.ok) return reply;
       const { outcome } = reply.value;
       return outcome.ok ? done(outcome.value as JsonValue) : { ok: false, problem: outcome.problem };
-    },
-    evidenceStatus: (token, sha256) => send({ headers: bearer(token), path: `${evidencePath(sha256)}/status` }, EvidenceStatus),
-    sendEvidence: (token, piece) => send({
-      method: 'PATCH',
-      path: evidencePath(piece.sha256),
-      // Four mebibytes are not sent again before the server was asked where it stands.
-      repeatable: false,
-      headers: {
-        ...bearer(token),
-        'content-type': 'application/octet-stream',
-        'upload-offset': String(piece.offset),
-        'upload-length': String(piece.byteLength),
-        'upload-media-type': piece.mediaType,
-      },
-      body: piece.bytes,
-    }, EvidenceStatus),
-    async fetchEvidence(token, sha256, maxBytes) {
-      const reply = await transport.send({ ...plain, ...timeouts, totalMs: 10 * timeouts.totalMs, path: evidencePath(sha256), headers: bearer(token), maxReplyBytes: maxBytes });
-      return reply.ok ? originalIn(reply.value) : reply;
     },
     hints: (token, onEvent) => transport.listen(
       { path: paths.hints, headers: { ...bearer(token), accept: 'text/event-stream' }, idleMs: timeouts.hintSilenceMs },
@@ -125,15 +88,4 @@ async function packedJson(body: unknown, token: string): Promise<Pick<HttpReques
 
 function bearer(token: string): Record<string, string> {
   return { authorization: `Bearer ${token}` };
-}
-
-const MediaType = z.string().regex(/^[a-z]+\/[a-z0-9.+-]{1,80}$/);
-
-/** A 200 here is not yet believed: a portal's page would fail the hash check of whoever asked. */
-function originalIn(reply: HttpReply): Outcome<{ readonly bytes: Buffer; readonly mediaType: string }> {
-  // content-type is what a browser may make of it; what the original is stands in a header of its own.
-  const mediaType = MediaType.safeParse(reply.headers['upload-media-type']);
-  if (reply.status === 200) return done({ bytes: reply.body, mediaType: mediaType.data ?? 'application/octet-stream' });
-  const refusal = readReply(reply, EvidenceStatus);
-  return refusal.ok ? failed('not-our-server', { status: reply.status }) : refusal;
 }

@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
-import type { SyncStatus } from '#shared/bridge/calls.ts';
+import type { MediaStatus, SyncStatus } from '#shared/bridge/calls.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
-import type { Outcome } from '#shared/kit/outcome.ts';
+import { done, type Outcome } from '#shared/kit/outcome.ts';
 import type { OfficeCallName } from '#shared/sync/office-calls.ts';
-import { evidenceReader, type EvidenceBytes } from '../evidence/fetch.ts';
+import { evidenceReader, type EvidenceReader } from '../evidence/fetch.ts';
 import { evidenceUpload } from '../evidence/upload.ts';
 import type { OpenSession } from '../keys/open-session.ts';
-import { afterOnThisMachine } from './alarm.ts';
+import { afterOnThisMachine, alarm } from './alarm.ts';
 import { hintListener } from './hint-listener.ts';
 import { watchNetwork } from './network-watch.ts';
 import { officeConnection } from './office-connection.ts';
@@ -21,8 +21,11 @@ export type SyncService = {
   office(name: OfficeCallName, input: JsonValue): Promise<Outcome<JsonValue>>;
   /** Uploads one stored original at once, for an act of the server that names it. */
   ensureUploaded(sha256: string): Promise<Outcome<void>>;
-  /** From this laptop, else from the server. */
-  readEvidence(sha256: string): Promise<Outcome<EvidenceBytes>>;
+  /** Originals from this laptop, else from the server. */
+  readonly evidence: EvidenceReader;
+  mediaStatus(): MediaStatus;
+  /** Holds uploads back, or lets them go on; outlives a restart. */
+  pauseMedia(paused: boolean): Promise<Outcome<MediaStatus>>;
   /** Resolves when neither an exchange nor an upload is under way. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -30,12 +33,13 @@ export type SyncService = {
 
 export type SyncEvents = {
   readonly onStatus: (status: SyncStatus) => void;
+  readonly onMedia: (status: MediaStatus) => void;
   readonly onPages: (cursor: number) => void;
   readonly onRevoked: () => void;
 };
 
-/** No original is larger; more is not read into memory. */
-const maxOriginalBytes = 512 * 1024 * 1024;
+/** How often a window hears of bytes on their way. */
+const TELL_MEDIA_MS = 500;
 
 /**
  * Starts exchange, uploads and listening for a session. `caPem`: the office's own authority, or null. An address that may
@@ -44,15 +48,21 @@ const maxOriginalBytes = 512 * 1024 * 1024;
 export function startSync(session: OpenSession, caPem: string | null, events: SyncEvents): SyncService {
   const { journal, evidence } = session;
   const connection = officeConnection(session.entry.serverUrl, caPem, session.entry.chainId, (bytes) => session.sign(bytes));
-  const { ask } = connection;
+  const { ask, askMedia } = connection;
+  const tellMedia = alarm(afterOnThisMachine, () => events.onMedia(upload.status()));
   const upload = evidenceUpload({
     store: evidence,
     office: {
-      status: (sha256) => ask((server, token) => server.evidenceStatus(token, sha256)),
-      send: (piece) => ask((server, token) => server.sendEvidence(token, piece)),
+      standing: (sha256) => askMedia((media, token) => media.standing(token, sha256)),
+      begin: (piece) => askMedia((media, token) => media.begin(token, piece)),
+      send: (piece) => askMedia((media, token) => media.send(token, piece)),
     },
     recordsAreSent: () => journal.head().seq <= journal.receiptedThrough(),
-    onProgress: () => engine.refresh(),
+    onProgress: () => {
+      engine.refresh();
+      tellMedia.setUnlessSet(TELL_MEDIA_MS);
+    },
+    now: () => performance.now(),
   });
   const engine = syncEngine({
     journal,
@@ -78,6 +88,7 @@ export function startSync(session: OpenSession, caPem: string | null, events: Sy
   const forgetNetwork = watchNetwork(() => engine.networkChanged());
   const forgetStored = evidence.onStored(() => {
     engine.refresh();
+    tellMedia.setUnlessSet(TELL_MEDIA_MS);
     upload.goOn();
   });
   engine.start();
@@ -92,7 +103,13 @@ export function startSync(session: OpenSession, caPem: string | null, events: Sy
       return outcome;
     },
     ensureUploaded: (sha256) => upload.ensure(sha256),
-    readEvidence: evidenceReader(evidence, (sha256) => ask((server, token) => server.fetchEvidence(token, sha256, maxOriginalBytes))),
+    evidence: evidenceReader(evidence, (sha256, take) => askMedia((media, token) => media.fetch(token, sha256, take))),
+    mediaStatus: () => upload.status(),
+    async pauseMedia(paused) {
+      const written = await evidence.pauseUploads(paused);
+      if (written.ok && !paused) upload.goOn();
+      return written.ok ? done(upload.status()) : written;
+    },
     async settled() {
       await engine.settled();
       await upload.settled();
@@ -100,6 +117,7 @@ export function startSync(session: OpenSession, caPem: string | null, events: Sy
     async stop() {
       forgetNetwork();
       forgetStored();
+      tellMedia.clear();
       listener.stop();
       connection.close();
       await Promise.all([engine.stop(), upload.stop()]);

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Outcome } from '#shared/kit/outcome.ts';
 import type { Problem } from '#shared/kit/problem.ts';
+import { PROBLEM_HEADER } from '#shared/sync/media.ts';
 import { WIRE_VERSION } from '#shared/sync/wire.ts';
 import { httpStatus } from '../problems.ts';
 
@@ -28,5 +29,5 @@ export function errorReply(problem: Problem): { readonly v: 1; readonly problem:
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const code = problem.detail?.['waitSeconds'];
   if (typeof code === 'number') void reply.header('retry-after', String(code));
-  return reply.code(httpStatus(problem)).send(errorReply(problem));
+  return reply.code(httpStatus(problem)).header(PROBLEM_HEADER, problem.code).send(errorReply(problem));
 }

@@ -6,7 +6,7 @@ export function docsPage({ info, paths }: OpenApi): string {
     `<h2><code>${method.toUpperCase()} ${escaped(path)}</code></h2>`,
     `<p>${escaped(operation.summary)}${operation.security ? ' — needs a session' : ''}</p>`,
     ...(operation.requestBody ? [details('Request', operation.requestBody)] : []),
-    details('Reply', operation.responses['200']),
+    details('Reply', Object.values(operation.responses)[0]),
   ].join('\n')));
   return [
     '<!doctype html>', '<html lang="en">', '<meta charset="utf-8">', `<title>${escaped(info.title)}</title>`, `<h1>${escaped(info.title)}</h1>`,

@@ -29,3 +29,7 @@ export async function keepUploadLock(sql: Sql, { officeId, sha256, holder }: Upl
 export async function dropUploadLock(sql: Sql, { officeId, sha256, holder }: UploadLock): Promise<void> {
   await sql.run('DELETE FROM upload_locks WHERE office_id = ? AND sha256 = ? AND holder = ?', [officeId, sha256, holder]);
 }
+
+export async function dropAllUploadLocks(sql: Sql): Promise<void> {
+  await sql.run('DELETE FROM upload_locks');
+}

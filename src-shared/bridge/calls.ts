@@ -56,6 +56,25 @@ export const SyncStatus = z.strictObject({
 });
 export type SyncStatus = Readonly<z.infer<typeof SyncStatus>>;
 
+const OriginalOnItsWay = { sha256: Sha256, mediaType: z.string(), byteLength: z.number().int().min(0) } as const;
+
+/** How far the uploads of photos, files and videos are. Bytes of all that waited since the queue was last empty. */
+export const MediaStatus = z.strictObject({
+  /** A person's wish: nothing goes over a line that costs. */
+  paused: z.boolean(),
+  /** Still to upload, those under way included. */
+  files: z.number().int().min(0),
+  sentBytes: z.number().int().min(0),
+  totalBytes: z.number().int().min(0),
+  /** Of the last 20 s; null while nobody knows. */
+  bytesPerSecond: z.number().int().min(0).nullable(),
+  secondsLeft: z.number().int().min(0).nullable(),
+  uploading: z.array(z.strictObject({ ...OriginalOnItsWay, sentBytes: z.number().int().min(0) })),
+  /** Those that the server does not take, or that are damaged here, each with its reason: tried again after the next sign-in. */
+  refused: z.array(z.strictObject({ ...OriginalOnItsWay, problem: Problem })),
+});
+export type MediaStatus = Readonly<z.infer<typeof MediaStatus>>;
+
 export const JournalReceipt = z.strictObject({
   batchId: Uuid,
   /** The committed changes in order, with what main added. A `document` change that creates holds its fieldNumber. */
@@ -64,6 +83,9 @@ export const JournalReceipt = z.strictObject({
 export type JournalReceipt = Readonly<z.infer<typeof JournalReceipt>>;
 
 export const StoredEvidence = z.strictObject({ sha256: Sha256, mediaType: z.string(), byteLength: z.number().int().min(0) });
+/** A file that the person chose and main took in by itself. `capturedAt` is the file's own time: its maker's claim. */
+export const ImportedEvidence = z.strictObject({ ...StoredEvidence.shape, name: z.string(), capturedAt: Instant.nullable() });
+export type ImportedEvidence = Readonly<z.infer<typeof ImportedEvidence>>;
 export const Bytes = z.instanceof(Uint8Array);
 
 export const PrintReceipt = z.strictObject({ printer: z.string(), jobId: z.string().nullable(), pages: z.number().int().nullable() });
@@ -110,9 +132,19 @@ export const bridgeCalls = {
   'sync.now': { request: z.strictObject({}), reply: SyncStatus },
   /** An act of the server (src-shared/sync/office-calls.ts); input and reply are checked against that contract. */
   'office.call': { request: z.strictObject({ name: z.string().max(60), input: JsonValue }), reply: outcomeOf(JsonValue) },
+  /** Photos, files and videos on their way up. Pausing outlives a restart; what an act of the server needs goes up all the same. */
+  'media.status': { request: z.strictObject({}), reply: MediaStatus },
+  'media.pause': { request: z.strictObject({ paused: z.boolean() }), reply: outcomeOf(MediaStatus) },
   'evidence.put': { request: z.strictObject({ bytes: Bytes, mediaType: z.string().max(100) }), reply: outcomeOf(StoredEvidence) },
   /** Bytes from this laptop, else fetched from the server when online. */
   'evidence.read': { request: z.strictObject({ sha256: Sha256 }), reply: outcomeOf(z.strictObject({ bytes: Bytes, mediaType: z.string() })) },
+  /**
+   * Asks the person for a file (a dialog of main) and takes it in, of any length up to 4 GiB; its bytes never cross this bridge.
+   * Value null = cancelled.
+   */
+  'evidence.import': { request: z.strictObject({ kind: z.enum(['video', 'picture-or-video', 'any']) }), reply: outcomeOf(ImportedEvidence.nullable()) },
+  /** Asks the person where and copies an original there, from this laptop or else from the server; value null = cancelled. */
+  'evidence.save': { request: z.strictObject({ sha256: Sha256, suggestedName: z.string().max(150) }), reply: outcomeOf(z.strictObject({ path: z.string() }).nullable()) },
   'print.printers': { request: z.strictObject({}), reply: outcomeOf(z.array(z.strictObject({ name: z.string(), isDefault: z.boolean() }))) },
   /** Prints stored bytes, never anything else. */
   'print.evidence': { request: z.strictObject({ sha256: Sha256, title: z.string().max(120), printer: z.string().max(200).nullable(), copies: z.number().int().min(1).max(20) }), reply: outcomeOf(PrintReceipt) },
@@ -126,6 +158,8 @@ export const bridgeCalls = {
 
 export const bridgeEvents = {
   'sync.status': SyncStatus,
+  /** At most twice a second while something is on its way up. */
+  'media.status': MediaStatus,
   /** New pages are on disk: read them from your own cursor on. */
   'pages.arrived': z.strictObject({ cursor: z.number().int() }),
   'session.closed': z.strictObject({ reason: z.enum(['person', 'revoked', 'quit']) }),

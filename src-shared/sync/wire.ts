@@ -121,19 +121,10 @@ export const SessionReply = z.strictObject({ v: z.literal(WIRE_VERSION), token: 
 /** Every error reply has this body, so that an HTML page or a proxy's answer is never mistaken for ours. */
 export const ErrorReply = z.strictObject({ v: z.literal(WIRE_VERSION), problem: Problem });
 
-export const EvidenceStatus = z.strictObject({
-  v: z.literal(WIRE_VERSION),
-  sha256: Sha256,
-  /** Bytes the server durably holds so far. */
-  receivedBytes: z.number().int().min(0),
-  complete: z.boolean(),
-});
-
 /**
  * POST /v1/enrol, /v1/session/challenge, /v1/session, /v1/exchange, /v1/office/<call>
  * GET  /v1/hints (server-sent events, `event: news`, data = {"cursor":n}), /v1/health, /openapi.json, /docs
- * HEAD-like GET /v1/evidence/<sha256>/status; PATCH /v1/evidence/<sha256> (header upload-offset, upload-length,
- * content-type application/octet-stream, upload-media-type); GET /v1/evidence/<sha256>
+ * Originals up by tus 1.0 (media.ts): OPTIONS and POST /v1/evidence, HEAD and PATCH /v1/evidence/<sha256>; down: GET /v1/evidence/<sha256>
  * Authorization: Bearer <token> on everything but enrol, session, health, docs.
  */
 export const paths = {

@@ -8,8 +8,9 @@ import type { Problem } from '#shared/kit/problem.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import { officeReplyEnvelope, type OfficeCallName, type OfficeReply, type OfficeRequest } from '#shared/sync/office-calls.ts';
 import {
-  ChallengeReply, EnrolReply, ErrorReply, EvidenceStatus, ExchangeReply, paths, SessionReply, type EnrolRequest, type ExchangeRequest, type PageItem, type PushedChange, type Refusal,
+  ChallengeReply, EnrolReply, ErrorReply, ExchangeReply, paths, SessionReply, type EnrolRequest, type ExchangeRequest, type PageItem, type PushedChange, type Refusal,
 } from '#shared/sync/wire.ts';
+import { TUS_VERSION, UPLOAD_CONTENT_TYPE } from '#shared/sync/media.ts';
 import type * as z from 'zod';
 
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
@@ -47,9 +48,12 @@ export type TestLaptop = {
   /** Pushes all that has no receipt and pulls to the end, keeping what comes. Throws on any problem. */
   sync(): Promise<void>;
   office<N extends OfficeCallName>(name: N, input: OfficeRequest<N>): Promise<Outcome<OfficeReply<N>>>;
-  /** Sends one piece of an original. */
-  sendPiece(name: string, whole: number, offset: number, bytes: Uint8Array, mediaType?: string): Promise<Outcome<z.infer<typeof EvidenceStatus>>>;
-  evidenceStatus(name: string): Promise<Outcome<z.infer<typeof EvidenceStatus>>>;
+  /** Announces an original and sends one piece of it. */
+  sendPiece(name: string, whole: number, offset: number, bytes: Uint8Array, mediaType?: string): Promise<Outcome<Standing>>;
+  /** One piece of an original that was announced; `headers` on top of the usual ones. */
+  patch(name: string, offset: number, bytes: Uint8Array | ReadableStream, headers?: Record<string, string>, signal?: AbortSignal): Promise<Response>;
+  announce(name: string, whole: number, mediaType?: string, body?: Uint8Array, headers?: Record<string, string>): Promise<Response>;
+  evidenceStatus(name: string): Promise<Outcome<Standing>>;
   /** Any request with this laptop's session. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   token(): Promise<string>;
@@ -57,6 +61,9 @@ export type TestLaptop = {
   /** The server moved to another address. */
   moveTo(url: string): void;
 };
+
+/** How much of an original the server holds for sure; all of it only after it was hashed. */
+export type Standing = { readonly receivedBytes: number; readonly complete: boolean };
 
 export type Enrolment = Partial<EnrolRequest> & Pick<EnrolRequest, 'code'> & { readonly key?: KeyObject };
 
@@ -117,6 +124,23 @@ export function testLaptop(serverUrl: string, entry: z.infer<typeof EnrolReply>,
   const exchange = async (request: Partial<ExchangeRequest>): Promise<Outcome<z.infer<typeof ExchangeReply>>> =>
     readOutcome(await sendJson(paths.exchange, { v: 1, cursor, pageLimit: 1000, push: null, ...request }), ExchangeReply);
 
+  const tus = { 'tus-resumable': TUS_VERSION };
+  const announce: TestLaptop['announce'] = (name, whole, mediaType = 'image/jpeg', body, headers = {}) => {
+    const metadata = `sha256 ${Buffer.from(name).toString('base64')},mediaType ${Buffer.from(mediaType).toString('base64')}`;
+    const about = { ...tus, 'upload-length': String(whole), 'upload-metadata': metadata, ...(body ? { 'content-type': UPLOAD_CONTENT_TYPE } : {}), ...headers };
+    return send(paths.evidence, { method: 'POST', headers: about, ...(body ? { body: Buffer.from(body) } : {}) });
+  };
+  const patch: TestLaptop['patch'] = (name, offset, bytes, headers = {}, signal) => send(`${paths.evidence}/${name}`, {
+    method: 'PATCH', headers: { ...tus, 'content-type': UPLOAD_CONTENT_TYPE, 'upload-offset': String(offset), ...headers },
+    ...(signal ? { signal } : {}), ...(bytes instanceof ReadableStream ? { body: bytes, duplex: 'half' } : { body: Buffer.from(bytes) }),
+  } as RequestInit);
+  const evidenceStatus: TestLaptop['evidenceStatus'] = async (name) => {
+    const reply = await send(`${paths.evidence}/${name}`, { method: 'HEAD', headers: tus });
+    if (reply.status === 404) return { ok: true, value: { receivedBytes: 0, complete: false } };
+    const [offset, length] = [Number(reply.headers.get('upload-offset')), Number(reply.headers.get('upload-length'))];
+    return { ok: true, value: { receivedBytes: offset, complete: offset === length } };
+  };
+
   const sync = async (): Promise<void> => {
     for (;;) {
       const reply = expectDone(await exchange({ push: receipted < journal.length ? push(receipted + 1) : null }));
@@ -136,10 +160,16 @@ export function testLaptop(serverUrl: string, entry: z.infer<typeof EnrolReply>,
       return (reply.ok ? reply.value.outcome : reply) as never;
     },
     async sendPiece(name, whole, offset, bytes, mediaType = 'image/jpeg') {
-      const headers = { 'content-type': 'application/octet-stream', 'upload-offset': String(offset), 'upload-length': String(whole), 'upload-media-type': mediaType };
-      return readOutcome(await send(`${paths.evidence}/${name}`, { method: 'PATCH', headers, body: Buffer.from(bytes) }), EvidenceStatus);
+      const announced = await announce(name, whole, mediaType);
+      if (!announced.ok) return await refusalIn(announced);
+      if (Number(announced.headers.get('upload-offset') ?? -1) === whole) return { ok: true, value: { receivedBytes: whole, complete: true } };
+      if (whole === 0) return await evidenceStatus(name);
+      const sent = await patch(name, offset, bytes);
+      if (!sent.ok) return await refusalIn(sent);
+      const receivedBytes = Number(sent.headers.get('upload-offset'));
+      return { ok: true, value: { receivedBytes, complete: receivedBytes === whole } };
     },
-    evidenceStatus: async (name) => readOutcome(await send(`${paths.evidence}/${name}/status`), EvidenceStatus),
+    patch, announce, evidenceStatus,
     fetch: send,
     moveTo(next) {
       url = next;
@@ -162,6 +192,10 @@ export async function readOutcome<T>(response: Response, schema: z.ZodType<T>): 
   const body: unknown = await response.json();
   if (response.ok) return { ok: true, value: schema.parse(body) };
   return { ok: false, problem: ErrorReply.parse(body).problem };
+}
+
+async function refusalIn(response: Response): Promise<Outcome<never>> {
+  return { ok: false, problem: ErrorReply.parse(await response.json()).problem };
 }
 
 export function expectDone<T>(outcome: Outcome<T>): T {

@@ -181,7 +181,7 @@ describe('an act of the server', () => {
 describe('without a session', () => {
   test('nothing but enrolment, session, health and docs answers', async () => {
     const { url } = await openTestServer({ demo: true });
-    for (const [method, path] of [['POST', '/v1/exchange'], ['POST', '/v1/office/chain.list'], ['GET', '/v1/hints'], ['GET', `/v1/evidence/${'a'.repeat(64)}`], ['GET', `/v1/evidence/${'a'.repeat(64)}/status`]] as const) {
+    for (const [method, path] of [['POST', '/v1/exchange'], ['POST', '/v1/office/chain.list'], ['GET', '/v1/hints'], ['GET', `/v1/evidence/${'a'.repeat(64)}`], ['PATCH', `/v1/evidence/${'a'.repeat(64)}`], ['POST', '/v1/evidence']] as const) {
       for (const authorization of ['', 'Bearer', `Bearer ${'A'.repeat(43)}`, `Basic ${'A'.repeat(43)}`, 'Bearer null', `Bearer ${'A'.repeat(5000)}`]) {
         const reply = await fetch(url + path, { method, headers: { authorization } });
         expect([reply.status, await reply.json()]).toEqual([401, { v: 1, problem: { code: 'unauthorized' } }]);

@@ -53,7 +53,7 @@ describe('originals', () => {
     const store = await openStore();
     let heard = 0;
     const leave = store.onStored(() => (heard += 1));
-    await store.keep(sha256, photo, 'image/jpeg');
+    await store.keep(sha256, [photo], 'image/jpeg');
     expect(heard).toBe(0);
     expect(store.notUploaded()).toEqual([]);
     await store.put(Uint8Array.of(1), 'image/png');
@@ -79,7 +79,7 @@ describe('what is wrong is said, never shown as right', () => {
 
   test('bytes that do not hash to what was asked for are not kept', async () => {
     const store = await openStore();
-    expect(await store.keep('0'.repeat(64), photo, 'image/jpeg')).toMatchObject({ ok: false, problem: { code: 'evidence-damaged' } });
+    expect(await store.keep('0'.repeat(64), [photo], 'image/jpeg')).toMatchObject({ ok: false, problem: { code: 'evidence-damaged' } });
     expect(store.has(sha256)).toBe(false);
   });
 
