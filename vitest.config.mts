@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 // unit         pure code and single parts, in Node
 // dom          *.dom.test.ts(x): components and hooks on happy-dom, with an IndexedDB in memory
 // integration  several parts together, real files and real child processes; also the simulations
+// postgres     the server's tests once more, on a PostgreSQL of their own; nowhere but where it is installed
 // End-to-end tests on real Electron belong to Playwright (playwright.config.mts).
 export default defineConfig({
   test: {
@@ -35,6 +36,18 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           include: ['tests/integration/**/*.test.ts', 'tests/simulation/**/*.test.ts'],
+          exclude: ['tests/integration/postgres/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          globalSetup: ['tests/helpers/postgres-setup.ts'],
+          include: ['tests/integration/server/**/*.test.ts', 'tests/integration/postgres/**/*.test.ts'],
         },
       },
     ],

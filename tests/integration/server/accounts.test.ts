@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { demoPeople } from '#shared/domain/demo/demo-people.ts';
 import type { OfficeRequest } from '#shared/sync/office-calls.ts';
-import { openTestServer, type TestServer } from '../../helpers/server.ts';
+import { openTestServer, recordsAsText, type TestServer } from '../../helpers/server.ts';
 import { demoLaptop, enrolLaptop, expectDone, newChange, newId, postJson, problemIn, testLaptop, tryToEnrol, type TestLaptop } from '../../helpers/test-laptop.ts';
 
 const first = { name: '钟守正', loginName: 'zhong', officeName: '甲市机关事务管理局' };
@@ -109,8 +109,8 @@ describe('enrolment codes', () => {
     const token = await admin.token();
     await enrolLaptop(server.url, { code });
     await server.stop();
-    const { readFileSync } = await import('node:fs');
-    const database = readFileSync(`${server.dataDir}/office.db`).toString('latin1');
+    const database = await recordsAsText(server.dataDir);
+    expect(database).toContain('zhong');
     for (const secret of [code, code.replaceAll('-', ''), token, server.firstAccountCode ?? '']) {
       expect(database.includes(secret)).toBe(false);
       expect(server.log().includes(secret)).toBe(false);

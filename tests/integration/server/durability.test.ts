@@ -1,34 +1,13 @@
-import Database from 'libsql';
-import { cpSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { chainBodies, chainStart } from '#shared/journal/chain.ts';
 import type { PushedChange } from '#shared/sync/wire.ts';
-import { openSqlite } from '../../../src-server/store/sqlite.ts';
-import type { Sql } from '../../../src-server/store/sql.ts';
+import { numberOf, textOf } from '../../../src-server/store/sql.ts';
 import { isSignedBy } from '../../../src-server/keys.ts';
-import { openTestServer, spawnTestServer, tempDir, type ChildServer } from '../../helpers/server.ts';
+import { lostChanges } from '../../helpers/lost-changes.ts';
+import { copyOfServer, inRecords, openTestServer, spawnTestServer, tempDir, type ChildServer } from '../../helpers/server.ts';
 import { demoLaptop, expectDone, newChange, newId, problemIn, sha256, type TestLaptop } from '../../helpers/test-laptop.ts';
 
 const institution = (name: string) => newChange('institution', newId(), { name });
-
-/** Changes with a receipt that the server at `url` does not have, or not as they were. Empty is the promise. */
-async function lostChanges(laptops: readonly TestLaptop[], url: string): Promise<readonly string[]> {
-  const lost: string[] = [];
-  for (const laptop of laptops) {
-    laptop.moveTo(url);
-    const held: string[] = [];
-    for (let cursor = 0, more = true; more;) {
-      const reply = expectDone(await laptop.exchange({ cursor, pageLimit: 2000 }));
-      if ((reply.receipt?.seq ?? 0) < laptop.receipted()) lost.push(`receipt of ${laptop.entry.chainCode}: ${reply.receipt?.seq ?? 0} < ${laptop.receipted()}`);
-      held.push(...reply.page.filter(({ deviceId }) => deviceId === laptop.deviceId).map(({ id }) => id));
-      ({ next: cursor, more } = reply);
-    }
-    const ids = new Set(held);
-    for (const { seq, id } of laptop.journal.slice(0, laptop.receipted())) if (!ids.has(id)) lost.push(`${laptop.entry.chainCode} ${seq}`);
-  }
-  return lost;
-}
 
 /** Writes and pushes until the server is gone. */
 async function pushUntilGone(laptop: TestLaptop, onPushed: () => void): Promise<void> {
@@ -75,42 +54,10 @@ describe('twenty times kill -9 in the middle of pushes', () => {
     await laptop.sync();
     expect(await lostChanges([laptop], server.url)).toEqual([]);
     await server.stop();
-    const database = new Database(path.join(server.dataDir, 'office.db'));
-    database.prepare('DELETE FROM changes WHERE chain_id = ? AND seq = 2').run(laptop.chainId);
-    database.close();
+    await inRecords(server.dataDir, (sql) => sql.run('DELETE FROM changes WHERE chain_id = ? AND seq = 2', [laptop.chainId]));
     const later = await openTestServer({ demo: true, dataDir: server.dataDir });
     expect(await lostChanges([laptop], later.url)).toEqual([`${laptop.entry.chainCode} 2`]);
   });
-});
-
-test('a commit waits for the disk: the log is fsynced at every commit, not now and then', async () => {
-  const store = openSqlite(path.join(tempDir(), 'a.db'));
-  const asked = (sql: Sql) => Promise.all(['PRAGMA journal_mode', 'PRAGMA synchronous'].map((text) => sql.all(text)));
-  // 2 is FULL; 1, the usual choice with a write-ahead log, would lose the last commits with the power.
-  expect(await store.write(asked)).toEqual([[{ journal_mode: 'wal' }], [{ synchronous: 2 }]]);
-  await store.close();
-});
-
-test('a full disk: the push is refused without a receipt, the server stays up, and what had a receipt is there', async () => {
-  const dataDir = tempDir();
-  const server = await spawnTestServer({ dataDir, args: ['--demo'], through: 'trap "" XFSZ; ulimit -f 3000' });
-  const laptop = await demoLaptop(server.url, 'inspector');
-  let problem = null;
-  for (let n = 0; n < 400 && !problem; n += 1) {
-    laptop.write(newChange('roomCheck', newId(), { remarks: '满'.repeat(2000) }), newChange('roomCheck', newId(), { remarks: '满'.repeat(2000) }));
-    const fromSeq = laptop.receipted() + 1;
-    const outcome = await laptop.exchange({ push: laptop.push(fromSeq), pageLimit: 0 });
-    problem = problemIn(outcome);
-    if (!problem) await laptop.sync();
-  }
-  expect(problem).toEqual({ code: 'server-error', detail: { reason: 'storage' } });
-  expect((await fetch(`${server.url}/v1/health`)).status).toBe(200);
-  expect(laptop.receipted()).toBeGreaterThan(10);
-  await server.kill();
-  const roomy = await spawnTestServer({ dataDir, args: ['--demo'] });
-  expect(await lostChanges([laptop], roomy.url)).toEqual([]);
-  await laptop.sync();
-  expect(laptop.receipted()).toBe(laptop.journal.length);
 });
 
 describe('an older backup put back', () => {
@@ -120,8 +67,7 @@ describe('an older backup put back', () => {
     laptop.write(institution('备份前'));
     await laptop.sync();
     await server.stop();
-    const backup = tempDir();
-    cpSync(server.dataDir, backup, { recursive: true });
+    const backup = await copyOfServer(server.dataDir);
 
     const later = await openTestServer({ demo: true, dataDir: server.dataDir });
     [laptop, reader].forEach((each) => each.moveTo(later.url));
@@ -164,16 +110,18 @@ test('what the server keeps proves itself: ids, chain and signature from the dat
   laptop.write(institution('甲单位'), institution('乙单位'));
   await laptop.sync();
   await server.stop();
-  const database = new Database(path.join(server.dataDir, 'office.db'));
-  for (const chain of database.prepare('SELECT * FROM chains WHERE seq > 0').all() as Record<string, string>[]) {
-    const rows = database.prepare('SELECT * FROM changes WHERE chain_id = ? ORDER BY seq').all(chain['chain_id']) as Record<string, string>[];
-    const bodies = rows.map((row) => ({
-      recordType: row['record_type'], recordId: row['record_id'], kind: row['kind'], wall: row['wall'], mono: Number(row['mono']), bootId: row['boot_id'], salt: row['salt'], patch: JSON.parse(row['patch'] ?? '') as unknown,
-    }) as PushedChange);
-    const owner = { officeId: chain['office_id'] ?? '', deviceId: chain['device_id'] ?? '', officerId: chain['officer_id'] ?? '' };
-    expect(chainBodies(bodies, owner, chainStart, sha256).map(({ id }) => id)).toEqual(rows.map((row) => row['id']));
-    const signature = database.prepare('SELECT signature FROM signatures WHERE chain_id = ? ORDER BY seq DESC').get(chain['chain_id']) as { signature: string };
-    expect(isSignedBy(chain['public_key'] ?? '', Buffer.from(chain['head_id'] ?? '', 'hex'), signature.signature)).toBe(true);
-  }
-  database.close();
+  await inRecords(server.dataDir, async (sql) => {
+    for (const chain of await sql.all('SELECT * FROM chains WHERE seq > 0')) {
+      const chainId = textOf(chain, 'chain_id');
+      const rows = await sql.all('SELECT * FROM changes WHERE chain_id = ? ORDER BY seq', [chainId]);
+      const bodies = rows.map((row): PushedChange => ({
+        recordType: textOf(row, 'record_type'), recordId: textOf(row, 'record_id'), kind: textOf(row, 'kind'), wall: textOf(row, 'wall'), mono: numberOf(row, 'mono'),
+        bootId: textOf(row, 'boot_id'), salt: textOf(row, 'salt'), patch: JSON.parse(textOf(row, 'patch')) as PushedChange['patch'],
+      }));
+      const owner = { officeId: textOf(chain, 'office_id'), deviceId: textOf(chain, 'device_id'), officerId: textOf(chain, 'officer_id') };
+      expect(chainBodies(bodies, owner, chainStart, sha256).map(({ id }) => id)).toEqual(rows.map((row) => textOf(row, 'id')));
+      const [signed] = await sql.all('SELECT signature FROM signatures WHERE chain_id = ? ORDER BY seq DESC LIMIT 1', [chainId]);
+      expect(isSignedBy(textOf(chain, 'public_key'), Buffer.from(textOf(chain, 'head_id'), 'hex'), textOf(signed ?? {}, 'signature'))).toBe(true);
+    }
+  });
 });

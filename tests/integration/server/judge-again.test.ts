@@ -1,11 +1,9 @@
-import Database from 'libsql';
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { recordTypes, type RecordRegistry } from '#shared/domain/records.ts';
 import type { PageItem } from '#shared/sync/wire.ts';
 import { foldRecord } from '#shared/sync/record-state.ts';
 import { rulesOf } from '../../../src-server/sync/rules.ts';
-import { openTestServer, type TestServer } from '../../helpers/server.ts';
+import { inRecords, openTestServer, type TestServer } from '../../helpers/server.ts';
 import { demoLaptop, newChange, newId, sha256, type TestLaptop } from '../../helpers/test-laptop.ts';
 
 /** A server of last year: it has never heard of cases, nor of a room's remarks, nor of what accompanies an inspection. */
@@ -93,10 +91,8 @@ test('one that was refused before servers noted by which rules is judged again a
   laptop.write(room(newId(), { remarks: '窗户开着' }));
   await laptop.sync();
   await server.stop();
-  const database = new Database(path.join(server.dataDir, 'office.db'));
   // As the migration leaves what was refused before the mark was kept.
-  database.exec("UPDATE changes SET judged_by = '' WHERE judged_by IS NOT NULL");
-  database.close();
+  await inRecords(server.dataDir, (sql) => sql.run("UPDATE changes SET judged_by = '' WHERE judged_by IS NOT NULL"));
   await updated(server, [laptop]);
   await laptop.sync();
   expect(codes(laptop)).toEqual([]);
