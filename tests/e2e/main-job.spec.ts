@@ -344,6 +344,7 @@ test('6 an opinion stays a draft until the legal section has signed off the base
   for (const words of ['未盖章无效', unit, '0401（办公），制冷，设定温度24.5℃']) expect(wording, words).toContain(words);
   await inspector.page.getByRole('button', { name: '预览送审稿' }).click();
   await inspector.page.getByRole('dialog').locator('canvas').first().waitFor();
+  await expect(inspector.page.getByRole('dialog')).toContainText(/标题字体：.*正文字体：/);
   await pictures(inspector.open, '6-preview');
   await inspector.page.getByRole('button', { name: '关闭' }).click();
 

@@ -78,11 +78,16 @@ test('text that pretends to be a script never runs', async ({ launch }) => {
 test('files outside the built pages are out of reach', async ({ launch }) => {
   const { page } = await launch();
   const statuses = await page.evaluate(async () => {
-    const paths = ['/..%2fmain/main.cjs', '/%2e%2e/main/main.cjs', '/..%5cmain%5cmain.cjs', '/fonts/', '/fonts/../../../package.json', '/%'];
+    const fonts = ['/system-fonts/', '/system-fonts/simfang.ttf', '/system-fonts/..%2f..%2fetc%2fpasswd', '/system-fonts/fangsong/x'];
+    const paths = ['/..%2fmain/main.cjs', '/%2e%2e/main/main.cjs', '/..%5cmain%5cmain.cjs', '/fonts/', '/fonts/../../../package.json', '/%', ...fonts];
     return Promise.all(paths.map(async (path) => (await fetch(`app://main${path}`)).status));
   });
   expect(new Set(statuses)).toEqual(new Set([404]));
   expect(await page.evaluate(async () => (await fetch('app://main/fonts/NotoSerifSC-Regular.ttf')).headers.get('content-type'))).toBe('font/ttf');
+  // Fonts of the machine are asked for by their part in a paper, and the answer names no file.
+  const list = await page.evaluate(async () => (await fetch('app://main/system-fonts')).text());
+  expect(Object.keys(JSON.parse(list) as object).toSorted()).toEqual(['fangsong', 'xiaobiaosong']);
+  expect(list).not.toMatch(/[/\\]/);
   const elsewhere = await page.evaluate(() => fetch('app://other/').then(() => 'answered', () => 'refused'));
   expect(elsewhere).toBe('refused');
 });
