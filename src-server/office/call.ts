@@ -9,6 +9,7 @@ import { signOffBases } from './bases-act.ts';
 import { listChains, revoke } from './chain-acts.ts';
 import { actOnOpinion, draftOpinion } from './opinion-acts.ts';
 import { issueCode, saveOrgan, savePerson } from './people-acts.ts';
+import { addServiceReceipt } from './service-acts.ts';
 
 const acts: { readonly [N in OfficeCallName]: OfficeAct<N> } = {
   'organ.save': saveOrgan,
@@ -19,6 +20,7 @@ const acts: { readonly [N in OfficeCallName]: OfficeAct<N> } = {
   'bases.sign-off': signOffBases,
   'opinion.draft': draftOpinion,
   'opinion.act': actOnOpinion,
+  'opinion.service-receipt': addServiceReceipt,
 };
 
 export function isOfficeCall(name: string): name is OfficeCallName {

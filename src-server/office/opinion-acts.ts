@@ -1,17 +1,18 @@
 import type { OpinionAct, OpinionText } from '#shared/domain/casework/case-record.ts';
-import { handOn, opinionForm, stepAfter, type NextStep, type OpinionForm, type OpinionStanding, type ProposedAct } from '#shared/domain/casework/opinion-workflow.ts';
+import { handOn, opinionForm, opinionStanding, stepAfter, type NextStep, type OpinionForm, type ProposedAct } from '#shared/domain/casework/opinion-workflow.ts';
+import { levelOf, ownBureauOf } from '#shared/domain/people/own-bureau.ts';
 import { dayNumber } from '#shared/kit/calendar-date.ts';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import type { OfficeRequest } from '#shared/sync/office-calls.ts';
-import { listItems, type RecordState } from '#shared/sync/record-state.ts';
-import { evidenceRow } from '../store/evidence-rows.ts';
+import type { RecordState } from '#shared/sync/record-state.ts';
 import { giveOfficialNumber } from '../store/official-numbers.ts';
 import type { Acting, OfficeAct } from './acting.ts';
+import { holds, paperTypes, proposedService, serviceValues } from './service-acts.ts';
 
 /**
- * Without an id: begins a draft, which needs nothing but the case. With the id of a draft: replaces its text and hands it
- * to the section, which needs a complete text and the legal section's list of bases.
+ * Without an id: begins a draft, which needs nothing but the case. With the id of a draft: replaces its text and, unless it is
+ * only to be kept, hands it to the section, which needs a complete text and the legal section's list of bases.
  */
 export const draftOpinion: OfficeAct<'opinion.draft'> = async (acting, request) => {
   const { text } = request;
@@ -28,12 +29,16 @@ export const actOnOpinion: OfficeAct<'opinion.act'> = async (acting, request) =>
   const original = await originalHeld(acting, request.original);
   if (!original.ok) return original;
   const { step, decision, comment, issuedOn } = request;
-  const next = stepAfter(standingOf(opinion), { step, decision, comment, issuedOn, original: original.value }, acting.caller.officer);
+  const service = await proposedService(acting, step === 'serve' ? (request.service ?? null) : null);
+  if (!service.ok) return service;
+  const next = stepAfter(opinionStanding(opinion), { step, decision, comment, issuedOn, original: original.value, service: service.value }, acting.caller.officer);
   if (!next.ok) return next;
-  const values: Record<string, JsonValue> = { nextStep: next.value, ...actOf(acting, step, decision, comment) };
+  const actId = acting.newId();
+  const values: Record<string, JsonValue> = { nextStep: next.value, ...actOf(acting, actId, step, decision, comment) };
   if (decision !== 'return' && step === 'issue') values['issuedOn'] = issuedOn;
   if (step === 'number') values['officialNumber'] = await numberFor(acting, opinion);
   if (step === 'seal' && request.original) values['original'] = { ...request.original, importedAt: acting.instant };
+  if (step === 'serve' && request.service) Object.assign(values, serviceValues(acting, opinion, actId, request.service));
   await acting.write([{ recordType: 'opinion', recordId: request.opinionId, kind: step, values }]);
   const number = values['officialNumber'] ?? opinion.fields['officialNumber'] ?? null;
   return done({ officialNumber: typeof number === 'string' ? number : null });
@@ -48,18 +53,10 @@ async function subjectOf(acting: Acting, caseId: string): Promise<Outcome<Subjec
   const institutionId = String(caseRecord.fields['institutionId'] ?? '');
   const institution = await acting.record('institution', institutionId);
   if (!institution) return failed('not-found', { field: 'institutionId' });
-  const form = opinionForm(levelOf(await ownBureau(acting)), levelOf(institution));
+  const { caller: { officer, office } } = acting;
+  const bureau = ownBureauOf(await acting.records('organ'), { organId: officer.organId, officeName: office.name });
+  const form = opinionForm(bureau, { level: levelOf(institution), authority: String(institution.fields['authority'] ?? '') });
   return form.ok ? done({ caseRecord, institutionId, inspectionId: String(caseRecord.fields['inspectionId'] ?? ''), form: form.value }) : form;
-}
-
-/** The organ in whose name the drafter acts; the list may hold bureaus of districts too. */
-async function ownBureau({ caller, records }: Acting): Promise<RecordState | undefined> {
-  const bureaus = (await records('organ')).filter(({ fields }) => fields['kind'] === 'bureau');
-  return bureaus.find(({ recordId }) => recordId === caller.officer.organId) ?? bureaus.find(({ fields }) => fields['name'] === caller.office.name) ?? bureaus[0];
-}
-
-function levelOf(record: RecordState | undefined): 'municipal' | 'district' {
-  return record?.fields['level'] === 'district' ? 'district' : 'municipal';
 }
 
 async function beginDraft(acting: Acting, { caseRecord, institutionId, inspectionId, form }: Subject, text: OpinionText): Promise<Outcome<{ opinionId: string }>> {
@@ -72,16 +69,25 @@ async function beginDraft(acting: Acting, { caseRecord, institutionId, inspectio
   return done({ opinionId });
 }
 
-async function handOnDraft(acting: Acting, opinionId: string, subject: Subject, { caseId, text, comment }: OfficeRequest<'opinion.draft'>): Promise<Outcome<{ opinionId: string }>> {
+async function handOnDraft(acting: Acting, opinionId: string, subject: Subject, { caseId, text, comment, keep }: OfficeRequest<'opinion.draft'>): Promise<Outcome<{ opinionId: string }>> {
   const opinion = await acting.record('opinion', opinionId);
   if (!opinion || opinion.fields['caseId'] !== caseId) return failed('not-found', { field: 'opinionId' });
   // The unit was moved to another level meanwhile: the paper begun for it is not the right one any more.
   if (opinion.fields['form'] !== subject.form) return failed('not-own-level', { form: subject.form });
+  const standing = opinionStanding(opinion);
+  if (keep) return await keepText(acting, opinionId, standing.nextStep, text);
   const basisListId = await newestBasisList(acting);
-  const next = handOn(standingOf(opinion), text, basisListId !== null);
+  const next = handOn(standing, text, basisListId !== null);
   if (!next.ok) return next;
-  const values = { text, nextStep: next.value, basisListId, fieldNumbers: await fieldNumbersOf(acting, subject.inspectionId), ...actOf(acting, 'draft', 'done', comment) };
+  const values = { text, nextStep: next.value, basisListId, fieldNumbers: await fieldNumbersOf(acting, subject.inspectionId), ...actOf(acting, acting.newId(), 'draft', 'done', comment) };
   await acting.write([{ recordType: 'opinion', recordId: opinionId, kind: 'draft', values }]);
+  return done({ opinionId });
+}
+
+/** The text as it stands, incomplete as it may be: it stays a draft, and whoever opens it on any laptop goes on from there. */
+async function keepText(acting: Acting, opinionId: string, step: NextStep, text: OpinionText): Promise<Outcome<{ opinionId: string }>> {
+  if (step !== 'draft') return failed('wrong-step', { step });
+  await acting.write([{ recordType: 'opinion', recordId: opinionId, kind: 'keep', values: { text } }]);
   return done({ opinionId });
 }
 
@@ -99,26 +105,15 @@ async function fieldNumbersOf(acting: Acting, inspectionId: string): Promise<str
   return numbers.filter((each): each is string => typeof each === 'string').sort().slice(0, 20);
 }
 
-function standingOf({ fields, ...record }: RecordState): OpinionStanding {
-  const acts = listItems({ fields, ...record }, 'acts').map(([, item]) => item as unknown as OpinionAct);
-  return {
-    form: fields['form'] as OpinionForm, nextStep: fields['nextStep'] as NextStep, text: fields['text'] as unknown as OpinionText,
-    drafters: acts.filter(({ step }) => step === 'draft').map(({ by }) => by),
-  };
-}
-
-function actOf({ newId, caller, instant }: Acting, step: OpinionAct['step'], decision: OpinionAct['decision'], comment: string): Record<string, JsonValue> {
+function actOf({ caller, instant }: Acting, actId: string, step: OpinionAct['step'], decision: OpinionAct['decision'], comment: string): Record<string, JsonValue> {
   const act: OpinionAct = { step, decision, by: caller.officer.officerId, at: instant, comment };
-  return { [`acts/${newId()}`]: act };
+  return { [`acts/${actId}`]: act };
 }
 
-const sealable = new Set(['application/pdf', 'image/png', 'image/jpeg', 'image/tiff']);
-
-async function originalHeld({ sql, caller }: Acting, original: OfficeRequest<'opinion.act'>['original']): Promise<Outcome<ProposedAct['original']>> {
+async function originalHeld(acting: Acting, original: OfficeRequest<'opinion.act'>['original']): Promise<Outcome<ProposedAct['original']>> {
   if (original === null) return done('none');
-  if (!sealable.has(original.mediaType)) return failed('invalid-input', { field: 'original.mediaType' });
-  const row = await evidenceRow(sql, caller.office.officeId, original.sha256);
-  return done(row?.completedAt != null && row.byteLength === original.byteLength ? 'held' : 'missing-bytes');
+  if (!paperTypes.has(original.mediaType)) return failed('invalid-input', { field: 'original.mediaType' });
+  return done((await holds(acting, original)) ? 'held' : 'missing-bytes');
 }
 
 /** The year is that of the date the leader fixed: it stands on the paper, whenever the office gets to numbering it. */

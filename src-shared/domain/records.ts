@@ -19,7 +19,7 @@ export const recordTypes = {
   case: { fields: caseFields, lists: ['findings', 'events'], parent: 'inspectionId', authority: 'laptop' },
   review: { fields: reviewFields, lists: [], parent: 'inspectionId', authority: 'laptop' },
   handover: { fields: handoverFields, lists: [], parent: 'inspectionId', authority: 'laptop' },
-  opinion: { fields: opinionFields, lists: ['acts'], parent: 'inspectionId', authority: 'server' },
+  opinion: { fields: opinionFields, lists: ['acts', 'services', 'serviceReceipts'], parent: 'inspectionId', authority: 'server' },
   basisList: { fields: basisListFields, lists: [], parent: null, authority: 'server' },
 } as const satisfies Record<string, RecordTypeSpec>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Basis, OpinionText } from '../domain/casework/case-record.ts';
+import { HeldOriginal, ServiceStatement } from '../domain/casework/service.ts';
 import { Certificate, Role } from '../domain/people/people.ts';
 import { DateText, Instant, Sha256, Uuid } from '../kit/values.ts';
 import { outcomeOf } from '../kit/outcome.ts';
@@ -54,7 +55,8 @@ export const officeCalls = {
   },
   'opinion.draft': {
     roles: ['inspector', 'section-head'],
-    request: z.strictObject({ opinionId: Uuid.nullable(), caseId: Uuid, text: OpinionText, comment: z.string().max(1000) }),
+    /** Without an id: begins a draft. With it: hands the draft on, or with `keep` only keeps its text. */
+    request: z.strictObject({ opinionId: Uuid.nullable(), caseId: Uuid, text: OpinionText, comment: z.string().max(1000), keep: z.boolean().optional() }),
     reply: z.strictObject({ opinionId: Uuid }),
   },
   'opinion.act': {
@@ -67,9 +69,17 @@ export const officeCalls = {
       /** step issue: the date the leader fixes. */
       issuedOn: DateText.nullable(),
       /** step seal: the sealed PDF or scan, already uploaded as evidence. */
-      original: z.strictObject({ sha256: Sha256, mediaType: z.string().max(100), byteLength: z.number().int().min(1) }).nullable(),
+      original: HeldOriginal.nullable(),
+      /** step serve: how, to whom and when it was served; its originals, and the 送达回证 when it is back already, uploaded as evidence. */
+      service: z.strictObject({ statement: ServiceStatement, receipt: HeldOriginal.nullable() }).nullable().optional(),
     }),
     reply: z.strictObject({ officialNumber: z.string().nullable() }),
+  },
+  /** 回证已收: the scan or photo of a 送达回证 that came back after the 送达 was recorded. */
+  'opinion.service-receipt': {
+    roles: ['inspector', 'office'],
+    request: z.strictObject({ opinionId: Uuid, serviceId: Uuid, receipt: HeldOriginal, note: z.string().max(500) }),
+    reply: z.strictObject({ receiptId: Uuid }),
   },
 } as const satisfies Record<string, { roles: readonly Role[]; request: z.ZodType; reply: z.ZodType }>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DateText, DecimalText, Instant, Sha256, Uuid } from '../../kit/values.ts';
 import { Photo } from '../evidence/evidence.ts';
+import { Service, ServiceReceipt } from './service.ts';
 
 /** corrected-on-spot 当场已改, awaiting-reply 待反馈, replied 已反馈, rechecked 已复查, closed 已销号. */
 export const findingStates = ['corrected-on-spot', 'awaiting-reply', 'replied', 'rechecked', 'closed'] as const;
@@ -39,6 +40,7 @@ export const caseFields = {
   matter: z.literal('room-temperature'),
   procedureId: z.literal('inspection-and-correction'),
   procedureVersion: z.literal(1),
+  /** Cases of earlier versions hold it; else it is the earliest event `opened` (case-state.ts). */
   openedAt: Instant,
   /** list `findings/<id>`. */
   findings: Finding.nullable(),
@@ -91,6 +93,10 @@ export const opinionFields = {
   /** The sealed PDF or scan imported as the issued original. */
   original: z.strictObject({ sha256: Sha256, mediaType: z.string(), byteLength: z.number().int(), importedAt: Instant }).nullable(),
   basisListId: Uuid.nullable(),
+  /** list `services/<id of the act 送达>`; none on opinions served before methods were asked for. */
+  services: Service.nullable(),
+  /** list `serviceReceipts/<id>`: 送达回证 that came in. */
+  serviceReceipts: ServiceReceipt.nullable(),
 } as const;
 
 /** A legal basis with its text version and status; only `verified` may be presented as law. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { OpinionText } from '#shared/domain/casework/case-record.ts';
+import type { HeldOriginal, ServiceStatement } from '#shared/domain/casework/service.ts';
 import { demoOrgans, type demoPeople } from '#shared/domain/demo/demo-people.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import type { OfficeRequest } from '#shared/sync/office-calls.ts';
@@ -15,6 +16,12 @@ type Act = OfficeRequest<'opinion.act'>;
 
 const text: OpinionText = { facts: '3-0214 会议室空调设定 22 ℃。', demand: '调至 26 ℃ 以上，并加强巡查。', replyBy: '2026-09-30', jointOrganId: demoOrgans.energyCentre.organId, contact: '0571-0000-0001' };
 const basis = { id: 'regulation-41', name: '公共机构节能条例', article: '第四十一条', textVersion: '2017-03-01', status: 'verified', source: 'docs/sources.md' } as const;
+
+/** The present minute, as a person writes a time of service. */
+const thisMinute = (): string => `${new Date().toISOString().slice(0, 16)}:00.000Z`;
+const exchanged = (over: Partial<ServiceStatement> = {}): ServiceStatement => ({
+  method: 'document-exchange', recipient: { name: '方晓岚', post: '办公室主任', unit: '示例市样例局' }, servedAt: thisMinute(), place: '', reference: '', refusal: null, consent: null, note: '', ...over,
+});
 
 /** The demo house with one case, everybody at his desk. */
 async function house(level: 'municipal' | 'district' = 'municipal', options: TestServerOptions = {}) {
@@ -64,7 +71,21 @@ async function house(level: 'municipal' | 'district' = 'municipal', options: Tes
     expectDone(await act(opinionId, 'leader', 'issue', 'agree', { issuedOn }));
     return opinionId;
   };
-  return { server, at, signOff, begin, handOn, act, opinion, drafted, signed, caseId, institutionId, inspectionId };
+  const upload = async (who: Who, mediaType = 'application/pdf'): Promise<HeldOriginal> => {
+    const bytes = randomBytes(500);
+    const original = { sha256: sha256(bytes), mediaType, byteLength: bytes.length };
+    expectDone(await (await at(who)).sendPiece(original.sha256, bytes.length, 0, bytes, mediaType));
+    return original;
+  };
+  /** Brings an opinion as far as it can be served. */
+  const sealed = async (): Promise<string> => {
+    const opinionId = await signed();
+    expectDone(await act(opinionId, 'office', 'number', 'done'));
+    expectDone(await act(opinionId, 'office', 'seal', 'done', { original: await upload('office') }));
+    return opinionId;
+  };
+  const serve = (opinionId: string, statement: ServiceStatement, over: Partial<NonNullable<Act['service']>> = {}, who: Who = 'inspector') => act(opinionId, who, 'serve', 'done', { service: { statement, receipt: null, ...over }, comment: '' });
+  return { server, at, signOff, begin, handOn, act, opinion, drafted, signed, sealed, serve, upload, caseId, institutionId, inspectionId };
 }
 
 test('a 节能整改意见书 goes through the house, numbered, sealed and served, every act on record', async () => {
@@ -81,7 +102,8 @@ test('a 节能整改意见书 goes through the house, numbered, sealed and serve
   expect(problemIn(await act(opinionId, 'office', 'seal', 'done', { original: { ...original, byteLength: 1 } }))?.code).toBe('evidence-missing');
   expect(problemIn(await act(opinionId, 'office', 'seal', 'done', { original: { ...original, mediaType: 'text/html' } }))?.code).toBe('invalid-input');
   expectDone(await act(opinionId, 'office', 'seal', 'done', { original }));
-  expectDone(await act(opinionId, 'inspector', 'serve', 'done', { comment: '公文交换送达' }));
+  expect(problemIn(await act(opinionId, 'inspector', 'serve', 'done', { comment: '公文交换送达' })), 'said in a comment only').toEqual({ code: 'incomplete', detail: { field: 'method' } });
+  expectDone(await act(opinionId, 'inspector', 'serve', 'done', { service: { statement: exchanged(), receipt: null }, comment: '' }));
 
   const { fields, conflicts } = await opinion(opinionId);
   expect(fields).toMatchObject({
@@ -138,10 +160,115 @@ describe('a unit of a district', () => {
     const { opinionId } = expectDone(await begin());
     const inspector = await at('inspector');
     const created = inspector.journal.find(({ body }) => body.recordId === institutionId)?.id ?? null;
-    inspector.write({ recordType: 'institution', recordId: institutionId, kind: 'edit', patch: { level: { was: created, to: 'district' } } });
+    inspector.write({ recordType: 'institution', recordId: institutionId, kind: 'edit', patch: { level: { was: created, to: 'district' }, authority: { was: created, to: '示例区机关事务中心' } } });
     await inspector.sync();
     expect(problemIn(await handOn(opinionId))).toEqual({ code: 'not-own-level', detail: { form: 'district-letter' } });
   });
+});
+
+describe('送达', () => {
+  const recipient = exchanged().recipient;
+
+  test('is on record with method, recipient and minute, bound to the sealed paper; the 回证 may come later', async () => {
+    const { at, signOff, sealed, serve, upload, opinion } = await house();
+    await signOff();
+    const opinionId = await sealed();
+    const servedAt = thisMinute();
+    expectDone(await serve(opinionId, exchanged({ method: 'direct', place: '示例市样例局一楼', note: '当面交付', servedAt })));
+    const before = (await opinion(opinionId)).fields;
+    const [service] = listItems(await opinion(opinionId), 'services');
+    const acts = listItems(await opinion(opinionId), 'acts').filter(([, item]) => (item as { step: string }).step === 'serve');
+    expect(service?.[0], 'the 送达 bears the id of its act').toBe(acts[0]?.[0]);
+    const { sha256: paper } = before['original'] as { sha256: string };
+    expect(service?.[1]).toMatchObject({ method: 'direct', recipient, servedAt, place: '示例市样例局一楼', note: '当面交付', paper: { sha256: paper }, by: (await at('inspector')).entry.officerId });
+    expect(before['nextStep']).toBe('finished');
+
+    const office = await at('office');
+    const receipt = await upload('office', 'image/jpeg');
+    const serviceId = service?.[0] ?? '';
+    expect(problemIn(await office.office('opinion.service-receipt', { opinionId, serviceId: newId(), receipt, note: '' }))).toEqual({ code: 'not-found', detail: { field: 'serviceId' } });
+    expect(problemIn(await office.office('opinion.service-receipt', { opinionId, serviceId, receipt: { ...receipt, sha256: 'b'.repeat(64) }, note: '' }))).toEqual({ code: 'evidence-missing', detail: { field: 'receipt' } });
+    expect(problemIn(await office.office('opinion.service-receipt', { opinionId, serviceId, receipt: { ...receipt, mediaType: 'text/html' }, note: '' }))?.code).toBe('invalid-input');
+    expect(problemIn(await (await at('assistant')).office('opinion.service-receipt', { opinionId, serviceId, receipt, note: '' }))?.code).toBe('not-allowed');
+    expectDone(await office.office('opinion.service-receipt', { opinionId, serviceId, receipt, note: '回证已收' }));
+    expect(problemIn(await office.office('opinion.service-receipt', { opinionId, serviceId, receipt, note: '再来一次' })), 'the same scan twice').toEqual({ code: 'duplicate', detail: { field: 'receipt' } });
+    expect(listItems(await opinion(opinionId), 'serviceReceipts').map(([, item]) => item)).toMatchObject([{ serviceId, original: receipt, note: '回证已收', by: office.entry.officerId }]);
+  });
+
+  test('takes the 回证 at once when it is back already', async () => {
+    const { signOff, sealed, serve, upload, opinion } = await house();
+    await signOff();
+    const opinionId = await sealed();
+    const receipt = await upload('inspector', 'image/png');
+    expect(problemIn(await serve(opinionId, exchanged(), { receipt: { ...receipt, byteLength: 1 } }))).toEqual({ code: 'evidence-missing', detail: { field: 'receipt' } });
+    expectDone(await serve(opinionId, exchanged(), { receipt }));
+    expect(listItems(await opinion(opinionId), 'serviceReceipts').map(([, item]) => (item as { original: unknown }).original)).toEqual([receipt]);
+  });
+
+  test('the server says what is missing and when it can not have been, and nothing is half done', async () => {
+    const { signOff, sealed, serve, opinion } = await house();
+    await signOff();
+    const opinionId = await sealed();
+    const day = 86_400_000;
+    const at = (ms: number): string => `${new Date(Date.now() + ms).toISOString().slice(0, 16)}:00.000Z`;
+    const wrong: readonly (readonly [ServiceStatement, object])[] = [
+      [exchanged({ recipient: { ...recipient, name: '' } }), { code: 'incomplete', detail: { field: 'recipient.name' } }],
+      [exchanged({ method: 'post' }), { code: 'incomplete', detail: { field: 'reference' } }],
+      [exchanged({ servedAt: at(10 * 60_000) }), { code: 'out-of-range', detail: { field: 'servedAt', reason: 'in-future' } }],
+      [exchanged({ servedAt: at(-2 * day) }), { code: 'out-of-range', detail: { field: 'servedAt', reason: 'before-seal' } }],
+    ];
+    for (const [statement, problem] of wrong) expect(problemIn(await serve(opinionId, statement))).toMatchObject(problem);
+    expect(problemIn(await serve(opinionId, exchanged({ servedAt: '2026-09-03T06:03:12.000Z' })))?.code).toBe('invalid-input');
+    const { fields } = await opinion(opinionId);
+    expect(fields['nextStep']).toBe('serve');
+    expect(Object.keys(fields).filter((path) => path.startsWith('services/'))).toEqual([]);
+  });
+
+  test('a refusal to receive is served with a witness, or left and filmed; the film is on the server', async () => {
+    const { signOff, sealed, serve, upload } = await house();
+    await signOff();
+    const refusal = { reason: '称领导不在，拒收', route: 'witness' as const, witness: { name: '吴海', unit: '示例社区居委会' }, films: [] };
+    const refused = (part: object): ServiceStatement => exchanged({ method: 'refused', place: '示例市样例局门卫处', recipient: { name: '', post: '', unit: '示例市样例局' }, refusal: { ...refusal, ...part } });
+    expectDone(await serve(await sealed(), refused({})));
+    const opinionId = await sealed();
+    const nobody = { name: '', unit: '' };
+    const film = await upload('inspector', 'video/mp4');
+    expect(problemIn(await serve(opinionId, refused({ route: 'left-and-filmed', witness: nobody })))).toEqual({ code: 'incomplete', detail: { field: 'refusal.films' } });
+    expect(problemIn(await serve(opinionId, refused({ route: 'left-and-filmed', witness: nobody, films: [{ ...film, sha256: 'c'.repeat(64) }] })))).toEqual({ code: 'evidence-missing', detail: { field: 'refusal.films' } });
+    expectDone(await serve(opinionId, refused({ route: 'left-and-filmed', witness: nobody, films: [film] })));
+  });
+
+  test('electronic service needs the unit’s signed consent', async () => {
+    const { signOff, sealed, serve, upload } = await house();
+    await signOff();
+    const opinionId = await sealed();
+    const electronic = exchanged({ method: 'electronic', reference: 'bangongshi@example.gov.cn' });
+    expect(problemIn(await serve(opinionId, electronic))).toEqual({ code: 'incomplete', detail: { field: 'consent' } });
+    expectDone(await serve(opinionId, { ...electronic, consent: await upload('inspector') }));
+  });
+});
+
+test('a draft that is kept stays a draft with its text, incomplete as it is, for whoever goes on with it', async () => {
+  const { at, signOff, begin, act, opinion, caseId, drafted } = await house();
+  const { opinionId } = expectDone(await begin());
+  const keep = async (who: Who, over: Partial<OpinionText>) => (await at(who)).office('opinion.draft', { opinionId, caseId, text: { ...text, ...over }, comment: '', keep: true });
+  expectDone(await keep('inspector', { facts: '写到一半', replyBy: null }));
+  expect((await opinion(opinionId)).fields).toMatchObject({ nextStep: 'draft', text: { facts: '写到一半', replyBy: null } });
+  expect(listItems(await opinion(opinionId), 'acts')).toEqual([]);
+  expect(problemIn(await keep('assistant', {}))?.code).toBe('not-allowed');
+  await signOff();
+  const handedOn = await drafted();
+  expect(problemIn(await (await at('inspector')).office('opinion.draft', { opinionId: handedOn, caseId, text, comment: '', keep: true }))).toMatchObject({ code: 'wrong-step' });
+  expect(problemIn(await act(handedOn, 'inspector', 'section-review', 'agree'))?.code).toBe('not-allowed');
+});
+
+test('a unit of the own level that another organ looks after gets no opinion', async () => {
+  const { at, begin, institutionId } = await house();
+  const inspector = await at('inspector');
+  const created = inspector.journal.find(({ body }) => body.recordId === institutionId)?.id ?? null;
+  inspector.write({ recordType: 'institution', recordId: institutionId, kind: 'edit', patch: { authority: { was: created, to: '示例市人大常委会办公厅' } } });
+  await inspector.sync();
+  expect(problemIn(await begin())).toEqual({ code: 'not-own-level', detail: { reason: 'other-authority', authority: '示例市人大常委会办公厅' } });
 });
 
 describe('who may take which step', () => {

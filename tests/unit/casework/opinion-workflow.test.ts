@@ -1,17 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { officialNumberText } from '#shared/domain/casework/official-number.ts';
-import { handOn, opinionForm, opinionStepRules, stepAfter, type ActStep, type Decision, type OpinionActor, type OpinionStanding, type ProposedAct } from '#shared/domain/casework/opinion-workflow.ts';
+import { handOn, openDecisions, opinionForm, opinionStanding, opinionStepRules, stepAfter, type ActStep, type Decision, type OpinionActor, type OpinionStanding, type ProposedAct } from '#shared/domain/casework/opinion-workflow.ts';
 import { opinionSteps, type OpinionText } from '#shared/domain/casework/case-record.ts';
+import type { ServiceStatement } from '#shared/domain/casework/service.ts';
 import { roles, type Role } from '#shared/domain/people/people.ts';
+import { emptyRecord } from '#shared/sync/record-state.ts';
 
 const centre = '0190d3c0-0000-7000-8000-0000000000a2';
 const text: OpinionText = { facts: '3-0214 会议室设定 22 ℃', demand: '调至 26 ℃ 以上', replyBy: '2026-09-30', jointOrganId: centre, contact: '0571-0000-0001' };
 
 const drafter = 'drafter';
-const standing = (over: Partial<OpinionStanding> = {}): OpinionStanding => ({ form: 'opinion', nextStep: 'section-review', text, drafters: [drafter], ...over });
+const standing = (over: Partial<OpinionStanding> = {}): OpinionStanding => ({ form: 'opinion', nextStep: 'section-review', text, drafters: [drafter], sealedAt: '2026-09-02T03:00:00.000Z', ...over });
 const actor = (role: Role, over: Partial<OpinionActor> = {}): OpinionActor => ({ officerId: `some ${role}`, roles: [role], organId: 'bureau', ...over });
 const act = (step: ActStep, decision: Decision, over: Partial<ProposedAct> = {}): ProposedAct => ({ step, decision, comment: '同意', issuedOn: null, original: 'none', ...over });
+
+const statement: ServiceStatement = {
+  method: 'document-exchange', recipient: { name: '方晓岚', post: '办公室主任', unit: '示例市样例局' }, servedAt: '2026-09-03T06:03:00.000Z', place: '', reference: '', refusal: null, consent: null, note: '',
+};
+const service = { statement, missing: null, now: '2026-09-03T07:00:00.000Z' };
 
 /** The ordinary way of an opinion through the house. */
 const usualWay: readonly (readonly [ProposedAct, OpinionActor])[] = [
@@ -21,7 +28,7 @@ const usualWay: readonly (readonly [ProposedAct, OpinionActor])[] = [
   [act('issue', 'agree', { issuedOn: '2026-09-01' }), actor('leader')],
   [act('number', 'done'), actor('office')],
   [act('seal', 'done', { original: 'held' }), actor('office')],
-  [act('serve', 'done'), actor('inspector')],
+  [act('serve', 'done', { service }), actor('inspector')],
 ];
 
 function problemOf(outcome: ReturnType<typeof stepAfter>): unknown {
@@ -99,7 +106,7 @@ describe('the way of a 节能整改意见书 through the house', () => {
     const signed = (issuedOn: string | null): unknown => problemOf(stepAfter(at, act('issue', 'agree', { issuedOn }), actor('leader')));
     expect(signed(null)).toEqual({ code: 'incomplete', detail: { field: 'issuedOn' } });
     expect(signed('2026-02-30')).toMatchObject({ code: 'not-a-date' });
-    expect(signed('2026-10-01')).toEqual({ code: 'out-of-range', detail: { field: 'issuedOn', limit: '2026-09-30' } });
+    expect(signed('2026-10-01')).toEqual({ code: 'out-of-range', detail: { field: 'issuedOn', reason: 'after-reply', limit: '2026-09-30' } });
     expect(signed('2026-09-30')).toBe('number');
   });
 
@@ -139,11 +146,89 @@ describe('leaving the draft', () => {
   });
 });
 
-test('an opinion goes to units of the own level only, a letter from the city to a district, nothing upwards', () => {
-  expect(opinionForm('municipal', 'municipal')).toEqual({ ok: true, value: 'opinion' });
-  expect(opinionForm('municipal', 'district')).toEqual({ ok: true, value: 'district-letter' });
-  expect(opinionForm('district', 'district')).toEqual({ ok: true, value: 'opinion' });
-  expect(opinionForm('district', 'municipal')).toEqual({ ok: false, problem: { code: 'not-own-level', detail: { level: 'municipal' } } });
+describe('who may be sent what (本级)', () => {
+  const city = { name: '示例市机关事务管理局', level: 'municipal' } as const;
+  const east = { name: '示例市东区机关事务服务中心', level: 'district' } as const;
+  const unit = (level: 'municipal' | 'district', authority: string) => ({ level, authority });
+
+  test('an opinion to units of the own level, a letter from the city to a district’s bureau, nothing upwards', () => {
+    expect(opinionForm(city, unit('municipal', city.name))).toEqual({ ok: true, value: 'opinion' });
+    expect(opinionForm(city, unit('district', east.name))).toEqual({ ok: true, value: 'district-letter' });
+    expect(opinionForm(east, unit('district', east.name))).toEqual({ ok: true, value: 'opinion' });
+    expect(opinionForm(east, unit('municipal', city.name))).toEqual({ ok: false, problem: { code: 'not-own-level', detail: { reason: 'upward' } } });
+  });
+
+  test('a district’s bureau sends nothing to the unit of another district, though both are 区县', () => {
+    const authority = '示例市西区机关事务服务中心';
+    expect(opinionForm(east, unit('district', authority))).toEqual({ ok: false, problem: { code: 'not-own-level', detail: { reason: 'other-authority', authority } } });
+  });
+
+  test('a unit of the own level that another organ looks after gets no opinion either', () => {
+    expect(opinionForm(city, unit('municipal', '示例市人大常委会办公厅'))).toMatchObject({ ok: false, problem: { code: 'not-own-level', detail: { reason: 'other-authority' } } });
+  });
+
+  test('no letter goes to ourselves: a district’s unit with our name as its authority is a slip in the register', () => {
+    expect(opinionForm(city, unit('district', city.name))).toMatchObject({ ok: false, problem: { code: 'not-own-level', detail: { reason: 'own-authority' } } });
+  });
+
+  test('a city’s one bureau may be written short or left out; a district’s may not', () => {
+    for (const authority of ['', '市机关事务管理局', ' 示例市机关事务管理局（演示）']) expect(opinionForm(city, unit('municipal', authority)), authority).toEqual({ ok: true, value: 'opinion' });
+    for (const authority of ['局', '机关事务服务中心']) expect(opinionForm(city, unit('municipal', authority)).ok, authority).toBe(false);
+    expect(opinionForm(east, unit('district', '机关事务服务中心')).ok, 'every district has one').toBe(false);
+    expect(opinionForm(east, unit('district', ' '))).toEqual({ ok: false, problem: { code: 'incomplete', detail: { field: 'authority' } } });
+    expect(opinionForm(city, unit('district', '')), 'a letter needs its addressee').toMatchObject({ ok: false, problem: { code: 'incomplete' } });
+  });
+});
+
+describe('what a screen offers', () => {
+  test('is what the workflow would let this person decide, for every step and role', () => {
+    for (const step of Object.keys(opinionStepRules) as ActStep[]) for (const role of roles) for (const organId of [centre, 'bureau']) {
+      const at = standing({ nextStep: step });
+      const { decisions } = openDecisions(at, actor(role, { organId }));
+      for (const decision of ['done', 'agree', 'return', 'skip'] as const) {
+        const outcome = stepAfter(at, act(step, decision, { issuedOn: '2026-09-01', original: 'held', service }), actor(role, { organId }));
+        expect(decisions.includes(decision), `${step} ${decision} by ${role} of ${organId}`).toBe(outcome.ok);
+      }
+    }
+  });
+
+  test('to the drafter only sending back, and why', () => {
+    expect(openDecisions(standing(), actor('section-head', { officerId: drafter }))).toEqual({ decisions: ['return'], barred: 'same-person' });
+    expect(openDecisions(standing(), actor('assistant'))).toEqual({ decisions: [], barred: 'not-allowed' });
+  });
+});
+
+describe('送达 as a step', () => {
+  const at = standing({ nextStep: 'serve' });
+  const serve = (part: Partial<ServiceStatement>, over: object = {}): unknown => problemOf(stepAfter(at, act('serve', 'done', { service: { ...service, statement: { ...statement, ...part }, ...over } }), actor('office')));
+
+  test('needs to be said how, to whom and when', () => {
+    expect(problemOf(stepAfter(at, act('serve', 'done'), actor('office')))).toEqual({ code: 'incomplete', detail: { field: 'method' } });
+    expect(serve({ recipient: { ...statement.recipient, unit: ' ' } })).toEqual({ code: 'incomplete', detail: { field: 'recipient.unit' } });
+    expect(serve({})).toBe('finished');
+  });
+
+  test('needs the bytes of what it names on the server', () => {
+    expect(serve({}, { missing: 'receipt' })).toEqual({ code: 'evidence-missing', detail: { field: 'receipt' } });
+  });
+
+  test('is not before the day of the seal in Shanghai, whatever day that is in UTC', () => {
+    const sealedAt = '2026-09-02T16:30:00.000Z';
+    const on = (servedAt: string): unknown => problemOf(stepAfter({ ...at, sealedAt }, act('serve', 'done', { service: { ...service, statement: { ...statement, servedAt } } }), actor('office')));
+    expect(on('2026-09-02T15:59:00.000Z')).toEqual({ code: 'out-of-range', detail: { field: 'servedAt', reason: 'before-seal', date: '2026-09-03' } });
+    expect(on('2026-09-02T16:00:00.000Z'), 'the same day, before the office recorded the seal').toBe('finished');
+  });
+
+  test('is not in the future, but for a clock that is a little ahead', () => {
+    expect(serve({ servedAt: '2026-09-03T07:01:00.000Z' })).toBe('finished');
+    expect(serve({ servedAt: '2026-09-03T07:02:00.000Z' })).toEqual({ code: 'out-of-range', detail: { field: 'servedAt', reason: 'in-future' } });
+  });
+});
+
+test('the standing of an opinion knows its drafters and when it was sealed', () => {
+  const one = (step: string, by: string, at: string) => ({ step, decision: 'done', by, at, comment: '' });
+  const record = { ...emptyRecord({ recordId: 'r', recordType: 'opinion', officeId: 'o', officerId: 'p' }), fields: { form: 'opinion', nextStep: 'serve', text, 'acts/1': one('draft', drafter, '2026-09-01T00:00:00.000Z'), 'acts/2': one('seal', 'clerk', '2026-09-02T03:00:00.000Z') } };
+  expect(opinionStanding(record)).toEqual({ form: 'opinion', nextStep: 'serve', text, drafters: [drafter], sealedAt: '2026-09-02T03:00:00.000Z' });
 });
 
 test('an official number has a full year, hexagonal brackets and no padding', () => {
