@@ -29,15 +29,18 @@ export type HttpOptions = {
   readonly requestTimeoutMs: number;
   /** How often an idle event stream shows that it lives, in ms. */
   readonly heartbeatMs: number;
+  /** Addresses or networks of balancers whose word about who asks is believed. */
+  readonly trustedProxies?: readonly string[];
 };
 
 /** The HTTP side without routes yet: its logger is everybody's. */
-export function httpApp({ tls, logTo, logLevel, requestTimeoutMs, heartbeatMs }: HttpOptions): FastifyInstance {
+export function httpApp({ tls, logTo, logLevel, requestTimeoutMs, heartbeatMs, trustedProxies = [] }: HttpOptions): FastifyInstance {
   const options = {
     logger: { level: logLevel, stream: logTo },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: requestTimeoutMs,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     connectionTimeout: Math.max(60_000, 3 * heartbeatMs),
     keepAliveTimeout: 30_000,
     routerOptions: { maxParamLength: 100 },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { isDiskFull } from '../store/sqlite.ts';
+import { storageTrouble } from '../store/storage-trouble.ts';
 import type { OriginalName, Originals } from './originals.ts';
 
 /**
@@ -118,7 +118,7 @@ async function moveAside(part: string, folder: string): Promise<void> {
 
 /** The disk can not take more, or not at all. */
 export function isOfStorage(error: unknown): boolean {
-  return isDiskFull(error) || isCode(error, 'EIO', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM');
+  return storageTrouble(error) === 'storage' || isCode(error, 'EIO', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM');
 }
 
 function isCode(error: unknown, ...codes: readonly string[]): boolean {

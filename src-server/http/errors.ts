@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
 import { problem, type Problem } from '#shared/kit/problem.ts';
-import { isDiskFull } from '../store/sqlite.ts';
+import { storageTrouble } from '../store/storage-trouble.ts';
 import { errorReply, Refused, sendProblem } from './answer.ts';
 
 /** One place for everything that goes wrong. A bug is logged whole and told to the laptop as `server-error`, without a trace. */
@@ -25,8 +25,8 @@ function problemOf(error: FastifyError): Problem {
     case 'FST_ERR_MAX_PARAM_LENGTH': return problem('not-found');
     default: break;
   }
-  if (isDiskFull(error)) return problem('server-error', { reason: 'storage' });
-  return problem('server-error');
+  const reason = storageTrouble(error);
+  return reason ? problem('server-error', { reason }) : problem('server-error');
 }
 
 /** What is no HTTP at all, too long a header, or too slow: answered in our language as far as that goes, then closed. */

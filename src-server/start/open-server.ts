@@ -58,7 +58,7 @@ export async function openServer(options: StartOptions, around: Surroundings): P
   const { requestTimeoutMs = 120_000, heartbeatMs = 15_000, now = Date.now } = around;
   let store: Store | null = null;
   try {
-    const app = httpApp({ tls: options.tls, logTo: around.logTo, logLevel: options.logLevel, requestTimeoutMs, heartbeatMs });
+    const app = httpApp({ tls: options.tls, logTo: around.logTo, logLevel: options.logLevel, requestTimeoutMs, heartbeatMs, trustedProxies: options.trustedProxies ?? [] });
     store = await openStore(options, dataDir, app);
     const opened = store;
     // Of several processes that start at once one does all this; the others wait and find it done.

@@ -70,8 +70,3 @@ function sqlOn(database: Database.Database): Sql {
     run: async (text, values: readonly SqlValue[] = []) => statement(text).run([...values]).changes,
   };
 }
-
-/** Error codes of a disk that can not take more. */
-export function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'SQLITE_FULL' || String(error.code).startsWith('SQLITE_IOERR') || error.code === 'ENOSPC');
-}
