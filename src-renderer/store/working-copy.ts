@@ -26,7 +26,7 @@ export type WorkingCopy = {
   /** Changes of a newer program: kept as they are until this one is updated, and in no record before. */
   parked(): Promise<readonly AppliedChange[]>;
   /**
-   * Rows and position in one transaction. Returns the ids of the records that changed. Throws for own changes that do not
+   * Rows and position in one transaction. Returns the ids of the records that changed, or of which a change is parked. Throws for own changes that do not
    * follow the position: it would pass over changes whose rows are not here.
    */
   adopt(changes: readonly AppliedChange[], to: { readonly ownSeq?: number; readonly cursor?: number }): Promise<ReadonlySet<string>>;
@@ -56,7 +56,7 @@ export async function openWorkingCopy(
     const states = [...folded.changed.values(), ...(await refolded(ask, folded.refold, isReadable))];
     const { generationId } = position;
     position = await store.write(states, (held) => ({ key: 'position', generationId, ownSeq: to.ownSeq ?? position.ownSeq, cursor: to.cursor ?? position.cursor, ...held }), parked);
-    return new Set(states.map((state) => state.recordId));
+    return new Set([...states, ...parked].map(({ recordId }) => recordId));
   };
 
   /** False: the pages were pulled anew meanwhile, and nothing here fits them. */

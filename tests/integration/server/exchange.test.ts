@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { refusedMark } from '#shared/sync/refused-mark.ts';
 import { openTestServer } from '../../helpers/server.ts';
-import { demoLaptop, expectDone, newChange, newId, problemIn, signed } from '../../helpers/test-laptop.ts';
+import { demoLaptop, expectDone, newChange, newId, problemIn, sha256, signed } from '../../helpers/test-laptop.ts';
 
 const institution = (name: string) => newChange('institution', newId(), { name, creditCode: null, level: 'municipal' });
 const inspection = (id: string, leadOfficerId: string) => newChange('inspection', id, { institutionName: '样例单位', season: 'cooling', leadOfficerId });
@@ -113,6 +114,17 @@ describe('a change that can not be published', () => {
     expect(expectDone(await laptop.exchange({ push: laptop.push(1) })).refused).toEqual(first.refused);
   });
 
+  test('is named to whoever does not say that he knows it, and costs nothing to who does', async () => {
+    const { url } = await openTestServer({ demo: true });
+    const laptop = await demoLaptop(url, 'assistant');
+    laptop.write(institution('助理不建单位'), institution('又一个'));
+    const { refused } = expectDone(await laptop.exchange({ push: laptop.push(1) }));
+    expect(refused?.map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(expectDone(await laptop.exchange({ refusedMark: refusedMark(refused ?? [], sha256) })).refused).toBeNull();
+    expect(expectDone(await laptop.exchange({ refusedMark: refusedMark(refused?.slice(1) ?? [], sha256) })).refused).toEqual(refused);
+    expect(expectDone(await laptop.exchange({})).refused).toEqual(refused);
+  });
+
   test('is one that only the server may write, or that the role does not allow', async () => {
     const { url } = await openTestServer({ demo: true });
     const [laptop, leader] = [await demoLaptop(url, 'inspector'), await demoLaptop(url, 'leader')];
@@ -164,6 +176,18 @@ describe('the feed', () => {
     laptop.write(institution('甲单位'));
     expect(problemIn(await laptop.exchange({ cursor: end + 1, push: laptop.push(1) }))).toEqual({ code: 'cursor-invalid', detail: { cursor: end + 1, end } });
     expect(expectDone(await laptop.exchange({})).receipt).toBeNull();
+  });
+
+  test('refuses a position whose change is not the one that the laptop has there, and takes nothing with it', async () => {
+    const server = await openTestServer({ demo: true });
+    const laptop = await demoLaptop(server.url, 'inspector');
+    await laptop.sync();
+    const last = laptop.pulled.at(-1);
+    laptop.write(institution('甲单位'));
+    expect(problemIn(await laptop.exchange({ cursorId: 'f'.repeat(64), push: laptop.push(1) }))).toMatchObject({ code: 'cursor-invalid', detail: { reason: 'other-feed' } });
+    expect(server.log()).toContain('was an older backup put back');
+    expect(expectDone(await laptop.exchange({ cursorId: last?.id ?? '' })).receipt).toBeNull();
+    expect(expectDone(await laptop.exchange({ cursor: 0, cursorId: null, pageLimit: 1 })).page).toHaveLength(1);
   });
 
   test('is skipped by no reader while eight laptops push at once', async () => {

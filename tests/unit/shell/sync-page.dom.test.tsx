@@ -68,3 +68,31 @@ test('a wrong clock is said in minutes, and the button exchanges at once', async
   await click('立即同步');
   await eventually(() => expect(exchanges).toBe(1));
 });
+
+test('a server that was put back to an older backup is said, while it goes on and afterwards', async () => {
+  const setBack = { noticedAt: '2026-08-12T06:05:00.000Z', finishedAt: null, resent: 3 };
+  await open({ ...quiet, phase: 'exchanging', unsent: 20, setBack });
+  expect(pageText()).toContain('服务器换成了较早的备份（2026-08-12 14:05 发现）');
+  expect(pageText()).toContain('取完以前，这里仍按原有记录显示');
+  await unmountAll();
+  await open({ ...quiet, setBack: { ...setBack, finishedAt: '2026-08-12T06:06:00.000Z', resent: 23 } });
+  expect(pageText()).toContain('已重新送达它丢失的 23 条');
+});
+
+test('a value that no record can hold stands there word for word with its reason, until it is given up', async () => {
+  desk.draft({ recordType: 'roomCheck', recordId: '0190c5a0-0000-7000-8000-0000000000b1', values: { areaM2: '约三十平方米' } });
+  await desk.flush();
+  await open(quiet);
+  await eventually(() => expect(pageText()).toContain('房间 0301'));
+  expect(pageText()).toContain('没有存下的 1 处');
+  expect(pageText()).toContain('约三十平方米');
+  await click('放弃');
+  await eventually(() => expect(pageText()).not.toContain('约三十平方米'));
+  expect(desk.saveState()).toEqual({ kind: 'saved' });
+});
+
+test('a change of a newer program is counted as waiting for the update', async () => {
+  await open(quiet);
+  main.arrive({ recordType: 'heatPump', recordId: '0190c5a0-0000-7000-8000-0000000000e1', kind: 'create', patch: {} }, '0190c5a0-0000-7000-8000-0000000000c1.0190c5a0-0000-7000-8000-0000000000c2', 1);
+  await eventually(() => expect(pageText()).toContain('由更新版本写成的 1 条'));
+});
