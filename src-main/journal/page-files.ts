@@ -13,7 +13,8 @@ import { segmentName } from './segments.ts';
 
 /** What the office's feed gave us, in its order. Not fsynced and never precious: what is lost is pulled again. */
 export type PageFiles = {
-  append(items: readonly PageItem[], cursor: number): Promise<Outcome<void>>;
+  /** `after`: where the kept pages ended when the page was asked for; once they end elsewhere it is left (journal.ts). */
+  append(items: readonly PageItem[], cursor: number, after?: number): Promise<Outcome<void>>;
   read(after: number, limit: number, wanted: Wanted): Promise<PageReading>;
   of(recordIds: ReadonlySet<string>, wanted: Wanted): Promise<readonly PageItem[]>;
   cursor(): number;
@@ -69,9 +70,11 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
     state = await load('all');
   }
 
-  async function append(items: readonly PageItem[], reached: number): Promise<Outcome<void>> {
+  async function append(items: readonly PageItem[], reached: number, after: number): Promise<Outcome<void>> {
     if (closed) return failed('not-signed-in');
     const { cursor } = state;
+    // Asked for before damage was found here: it would leave a hole that nobody ever pulls.
+    if (after !== cursor) return done(undefined);
     if (reached < cursor || items.some((item) => item.cursor <= cursor || item.cursor > reached)) return failed('cursor-invalid', { cursor: reached });
     if (reached === cursor) return done(undefined);
     for (const piece of pieces(items, reached)) {
@@ -84,7 +87,7 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
   }
 
   return {
-    append: (items, reached) => serially(() => append(items, reached)),
+    append: (items, reached, after) => serially(() => append(items, reached, after ?? state.cursor)),
     async read(after, limit, wanted) {
       if (after < state.from) await serially(complete);
       return after >= state.cursor ? { items: [], cursor: after, more: false } : readAfter(options, state, after, limit, wanted);

@@ -1,6 +1,5 @@
 import { JOURNAL_FORMAT, PageSetsFile, type PageSet } from '#shared/journal/bodies.ts';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
-import type { PageItem } from '#shared/sync/wire.ts';
 import { jsonBytes, jsonOf } from './bytes.ts';
 import { inFolder, placeFile, readWhole, type Disk } from './disk.ts';
 import { orDiskProblem } from './disk-problem.ts';
@@ -18,7 +17,7 @@ export type PageSets = {
   cursor(): number;
   read: PageFiles['read'];
   of: PageFiles['of'];
-  append(items: readonly PageItem[], cursor: number): Promise<Outcome<void>>;
+  append: PageFiles['append'];
   /** Where pulling goes on, and what was pulled there. */
   pulledTo(): FeedPlace;
   pulled: PageFiles['read'];
@@ -81,7 +80,7 @@ export async function openPageSets(options: PageSetsOptions): Promise<PageSets> 
     cursor: () => current.files.cursor(),
     read: (...given): Promise<PageReading> => current.files.read(...given),
     of: (...given) => current.files.of(...given),
-    append: (items, cursor) => target().append(items, cursor),
+    append: (...given) => target().append(...given),
     pulledTo: () => target().place(),
     pulled: (...given) => target().read(...given),
     pullAnew: () => serially(() => orDiskProblem(pullAnew)),

@@ -50,18 +50,19 @@ export function exchangeRounds(journal: SyncJournal, exchange: Exchange, isStopp
   let heads: ChainHeads | null = null;
   let resendFrom: number | null = null;
 
-  const keepPage = async ({ page, next, more }: ExchangeReply): Promise<Outcome<PageTrust> | RoundFailed> => {
-    const after = journal.pulledTo().cursor;
+  const keepPage = async ({ page, next, more }: ExchangeReply, after: number): Promise<Outcome<PageTrust> | RoundFailed> => {
     if (page.length > 0) heads ??= await headsOnDisk(journal);
     if (isStopped()) return signedOut;
     const checked = checkPage(page, after, next, journal.chain.officeId, heads ?? new Map());
     if (!checked.ok) return checked;
-    const kept = next === after ? done(undefined) : await journal.appendPage(page, next);
-    const settled = kept.ok && !more && journal.isPullingAnew() ? await journal.pulledAll() : kept;
-    if (settled.ok) return checked;
+    const kept = next === after ? done(undefined) : await journal.appendPage(page, next, after);
+    // A damaged file was set aside while the line was busy: what came does not follow what is kept, and is pulled again.
+    const follows = journal.pulledTo().cursor === next;
+    const settled = kept.ok && follows && !more && journal.isPullingAnew() ? await journal.pulledAll() : kept;
+    if (settled.ok && follows) return checked;
     // What is in memory no longer matches the disk; the next page reads it anew.
     heads = null;
-    return brokenBy(settled.problem);
+    return settled.ok ? done({ proven: 0, trusted: 0 }) : brokenBy(settled.problem);
   };
 
   const beginAnew = async (named: Problem): Promise<RoundSetBack | RoundFailed> => {
@@ -88,7 +89,7 @@ export function exchangeRounds(journal: SyncJournal, exchange: Exchange, isStopp
     const kept = await journal.recordReceipt(receipt, refused);
     if (!kept.ok) return brokenBy(kept.problem);
     if (isStopped()) return signedOut;
-    const trust = await keepPage(reply.value);
+    const trust = await keepPage(reply.value, request.cursor);
     if ('kind' in trust) return trust;
     if (!trust.ok) return { kind: 'failed', problem: trust.problem, answered: true, ownChain: false };
     const serverHolds = receipt?.seq ?? 0;
@@ -99,7 +100,8 @@ export function exchangeRounds(journal: SyncJournal, exchange: Exchange, isStopp
     resendFrom = serverHolds < journal.receiptedThrough() ? serverHolds + 1 : null;
     const pulled = next > request.cursor;
     const unsent = serverHolds < journal.head().seq;
-    const again = (more && pulled) || (unsent && (request.push !== null || resendFrom !== null));
+    const fellBack = journal.pulledTo().cursor < next;
+    const again = (more && pulled) || fellBack || (unsent && (request.push !== null || resendFrom !== null));
     const resent = request.push ? Math.max(0, Math.min(serverHolds, confirmed) - request.push.fromSeq + 1) : 0;
     return { kind: 'done', arrived: placeRead(journal) === readTo ? null : journal.cursor(), trust: trust.value, serverHolds, resent, again, serverTime };
   };
