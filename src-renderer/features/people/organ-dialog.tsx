@@ -18,7 +18,7 @@ export function OrganDialog({ organ, onClose }: { readonly organ: RecordState | 
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = async (): Promise<boolean> => {
     const values = { name: name.trim(), kind, level, drawnSignatures };
-    const outcome = await askOffice('organ.save', { organId: organ?.recordId ?? null, ...values, over: changedSince(organ, values) });
+    const outcome = await askOffice('organ.save', { organId: organ?.recordId ?? null, ...values, ...changedSince(organ, values) });
     setProblem(outcome.ok ? null : outcome.problem);
     if (outcome.ok) void syncNow();
     return outcome.ok;

@@ -36,7 +36,7 @@ export function PersonDialog({ person, organs, onClose }: { readonly person: Rec
       name: name.trim(), loginName: loginName.trim(), organId: organId ?? '', roles: [...roles],
       certificate: read?.success ? read.data : null, telephone: telephone.trim() === '' ? null : telephone.trim(), active,
     };
-    const outcome = await askOffice('person.save', { officerId: person?.recordId ?? null, ...values, over: changedSince(person, values) });
+    const outcome = await askOffice('person.save', { officerId: person?.recordId ?? null, ...values, ...changedSince(person, values) });
     setProblem(outcome.ok ? null : outcome.problem);
     if (outcome.ok) void syncNow();
     return outcome.ok;
