@@ -1,7 +1,9 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '../store/desk-context.tsx';
+import { LockCheckProvider } from '../store/lock-check-context.tsx';
 import { Tag } from '../ui/page.tsx';
+import { LockCheckLine } from './lock-check-line.tsx';
 
 const SetupScreen = lazy(async () => ({ default: (await import('../features/inspection/setup-screen.tsx')).SetupScreen }));
 const RoomsScreen = lazy(async () => ({ default: (await import('../features/room-check/rooms-screen.tsx')).RoomsScreen }));
@@ -17,15 +19,18 @@ export function InspectionWorkspace({ inspectionId, tab }: { readonly inspection
   const { t } = useTranslation('app');
   const shown = tabs.find((name) => name === tab) ?? 'setup';
   return (
-    <div className="app-workspace">
-      <nav className="app-tabs" aria-label={t('sections.inspections')}>
-        {tabs.map((name) => <a key={name} href={`#/inspections/${inspectionId}/${name}`} aria-current={shown === name ? 'page' : undefined}>{t(`tabs.${name}`)}</a>)}
-        <Marks inspectionId={inspectionId} />
-      </nav>
-      <div className={`app-workspace-body ${shown === 'setup' || shown === 'review' ? '' : 'is-filled'}`}>
-        <Suspense fallback={<div aria-busy="true" />}>{contentOf(shown, inspectionId)}</Suspense>
+    <LockCheckProvider inspectionId={inspectionId}>
+      <div className="app-workspace">
+        <nav className="app-tabs" aria-label={t('sections.inspections')}>
+          {tabs.map((name) => <a key={name} href={`#/inspections/${inspectionId}/${name}`} aria-current={shown === name ? 'page' : undefined}>{t(`tabs.${name}`)}</a>)}
+          <Marks inspectionId={inspectionId} />
+        </nav>
+        <LockCheckLine />
+        <div className={`app-workspace-body ${shown === 'setup' || shown === 'review' ? '' : 'is-filled'}`}>
+          <Suspense fallback={<div aria-busy="true" />}>{contentOf(shown, inspectionId)}</Suspense>
+        </div>
       </div>
-    </div>
+    </LockCheckProvider>
   );
 }
 

@@ -9,7 +9,7 @@ import type { JsonValue } from '#shared/kit/values.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import type { Desk, Edit } from '../../store/desk.ts';
 import type { PdfResult } from '../../pdf/pdf-calls.ts';
-import { hashText } from './hash-text.ts';
+import { hashText } from '../../store/hash-text.ts';
 
 export type PaperToMake = { readonly kind: DocumentKind; readonly title: string };
 /** An inspection and its institution, which every paper of it names. */

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import type { DocumentKind } from '#shared/domain/documents/document.ts';
 import type { PaperRecords } from '#shared/domain/documents/paper-sources.ts';
 import type { PaperRecord } from '#shared/domain/documents/read-document.ts';
 import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
@@ -10,8 +11,10 @@ import { readPerson } from '#shared/domain/inspection/read-inspection.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { renderPdf } from '../../pdf/render.ts';
 import { useDesk } from '../../store/desk-context.tsx';
+import { lockProblem } from '../../store/lock-check.ts';
+import { useLockCheck } from '../../store/lock-check-context.tsx';
 import { contentOf, isSitePaper, type SitePaper } from './content-of.ts';
-import { hashText } from './hash-text.ts';
+import { hashText } from '../../store/hash-text.ts';
 import { finishPaper, numberPapers, type Numbered, type PaperTools } from './make-papers.ts';
 
 export type Progress = { readonly done: number; readonly total: number };
@@ -31,6 +34,7 @@ export type PaperWork = {
 /** Locking and making papers of one inspection, with how far it is and what went wrong. */
 export function usePaperWork(inspectionId: string, records: PaperRecords | null | undefined): PaperWork {
   const desk = useDesk();
+  const { checkNow } = useLockCheck();
   const [progress, setProgress] = useState<Progress | null>(null);
   const [wrong, setProblem] = useState<Problem | null>(null);
   const tools = useMemo((): PaperTools => ({
@@ -38,6 +42,13 @@ export function usePaperWork(inspectionId: string, records: PaperRecords | null 
     render: (content) => renderPdf(content.kind, content as never),
     store: (request) => ask('evidence.put', request),
   }), [desk]);
+
+  /** Nothing is made of what is not as it was locked, a blank form apart: it prints nothing of it. */
+  const refusedNow = useCallback(async (kinds: readonly DocumentKind[]): Promise<boolean> => {
+    const wrong = kinds.some((kind) => kind !== 'blank-form') ? lockProblem(await checkNow()) : null;
+    if (wrong) setProblem(wrong);
+    return wrong !== null;
+  }, [checkNow]);
 
   const finishAll = useCallback(async (papers: readonly Numbered[]): Promise<void> => {
     // Fresh from the desk: a lock that was just written is what the papers are made from.
@@ -84,18 +95,20 @@ export function usePaperWork(inspectionId: string, records: PaperRecords | null 
 
   const make = useCallback<PaperWork['make']>(async (kinds, titles) => {
     setProblem(null);
+    if (await refusedNow(kinds)) return;
     setProgress({ done: 0, total: kinds.length });
     const place = { inspectionId, institutionId: String(records?.inspection.fields['institutionId'] ?? '') };
     const numbered = await numberPapers(kinds.map((kind) => ({ kind, title: titles[kind] })), place, new Date().toISOString(), tools);
     if (numbered.ok) return finishAll(numbered.value);
     setProblem(numbered.problem);
     setProgress(null);
-  }, [finishAll, inspectionId, records, tools]);
+  }, [finishAll, inspectionId, records, refusedNow, tools]);
 
   const finish = useCallback<PaperWork['finish']>(async (papers) => {
     setProblem(null);
+    if (await refusedNow(papers.map((paper) => paper.kind))) return;
     return finishAll(papers);
-  }, [finishAll]);
+  }, [finishAll, refusedNow]);
 
   return { progress, problem: wrong, clear: () => setProblem(null), lock, make, finish };
 }

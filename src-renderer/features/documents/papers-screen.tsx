@@ -8,6 +8,8 @@ import { lastReviews } from '#shared/domain/review/inspection-standing.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { warmPdfWhenIdle } from '../../pdf/render.ts';
 import { useChildren, useDesk } from '../../store/desk-context.tsx';
+import { lockProblem } from '../../store/lock-check.ts';
+import { useLockCheck } from '../../store/lock-check-context.tsx';
 import { useNames } from '../../store/use-names.ts';
 import { navigate } from '../../ui/navigation.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
@@ -53,6 +55,8 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
   const titles = titlesOf(t);
   const missing = useMemo(() => (lock ? [] : missingOf(records)), [lock, records]);
   const mayWork = useTookPart(records);
+  const { check } = useLockCheck();
+  const mayMake = mayWork && (check === null || lockProblem(check) === null);
   const paper = shown.kind === 'paper' ? (papers.find((each) => each.id === shown.id) ?? null) : null;
 
   const lockAndMake = async (): Promise<boolean> => {
@@ -67,7 +71,7 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
         {work.problem && <ProblemLine problem={work.problem} className="ui-problem" />}
         {!lock && <ConcludePanel records={records} allRooms={allRooms} missing={missing} onLock={lockAndMake} />}
         <PaperCards
-          papers={papers} toMake={toMake} mayMake={mayWork && lock !== null} mayFinish={mayWork} shown={shown} progress={work.progress} onShow={setChosen}
+          papers={papers} toMake={toMake} mayMake={mayMake && lock !== null} mayFinish={mayMake} shown={shown} progress={work.progress} onShow={setChosen}
           onMake={(kinds) => void work.make(kinds, titles)} onFinish={(unmade) => void work.finish(unmade)}
         />
         {paper && paperStanding(paper) !== 'unmade' && paper.kind !== 'blank-form' && (

@@ -10,6 +10,8 @@ import { shanghaiDateTime } from '#shared/kit/shanghai-time.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { useChildren, useDesk, useRecord } from '../../store/desk-context.tsx';
+import { lockProblem } from '../../store/lock-check.ts';
+import { useLockCheck } from '../../store/lock-check-context.tsx';
 import { useNames } from '../../store/use-names.ts';
 import { ConflictPanel } from '../../ui/conflict-panel.tsx';
 import { TextEntry } from '../../ui/fields.tsx';
@@ -33,7 +35,11 @@ export function HandOverPanel({ inspection, rooms }: { readonly inspection: Reco
   const owner = record ? {} : { inspectionId: inspection.recordId };
   const [said, setSaid] = useState<{ readonly path: string } | Problem | null>(null);
 
+  const { check, checkNow } = useLockCheck();
+  const refused = check !== null && lockProblem(check) !== null;
   const save = async (kind: 'xlsx' | 'json'): Promise<void> => {
+    const wrong = lockProblem(await checkNow());
+    if (wrong) return setSaid(wrong);
     const made = handOver(inspection, institution ?? null, rooms, nameOf, nowInstant());
     const bytes = kind === 'json' ? new Uint8Array(new TextEncoder().encode(JSON.stringify(made.json, null, 2))) : await sheetsToXlsx(made.sheets);
     const outcome = await ask('file.save', { suggestedName: `${String(inspection.fields['institutionName'])}-${inspection.recordId.slice(0, 8)}.${kind}`, bytes });
@@ -56,8 +62,8 @@ export function HandOverPanel({ inspection, rooms }: { readonly inspection: Reco
         <p className="review-hint">{t('handOverHint')}</p>
       </div>
       <div className="review-bar">
-        <Button size="small" variant="outlined" onClick={() => void save('xlsx')}>{t('xlsx')}</Button>
-        <Button size="small" variant="outlined" onClick={() => void save('json')}>{t('json')}</Button>
+        <Button size="small" variant="outlined" disabled={refused} onClick={() => void save('xlsx')}>{t('xlsx')}</Button>
+        <Button size="small" variant="outlined" disabled={refused} onClick={() => void save('json')}>{t('json')}</Button>
       </div>
       {said && ('code' in said ? <ProblemLine problem={said} className="review-problem" /> : <p className="review-hint">{t('saved', { path: said.path })}</p>)}
       {record && <ConflictPanel record={record} label={(path) => t(path === 'enteredAt' ? 'entered' : 'number')} show={(path, value) => (path === 'enteredAt' && typeof value === 'string' ? t('enteredAt', { at: shanghaiDateTime(value) }) : String(value ?? ''))} />}

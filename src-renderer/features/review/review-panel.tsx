@@ -16,6 +16,8 @@ import { shanghaiDateTime } from '#shared/kit/shanghai-time.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useChildren, useDesk, useRecord } from '../../store/desk-context.tsx';
+import { lockProblem } from '../../store/lock-check.ts';
+import { useLockCheck } from '../../store/lock-check-context.tsx';
 import { useMyRoles, useNames } from '../../store/use-names.ts';
 import { EvidencePicture } from '../../ui/evidence-picture.tsx';
 import { useKept } from '../../ui/kept.ts';
@@ -132,7 +134,10 @@ function Decision({ inspection }: { readonly inspection: RecordState }) {
   const [problem, setProblem] = useState<Problem | null>(null);
   // What the decision follows has to be known first.
   const ready = fits(comment, MAX_COMMENT) && reviews !== undefined;
+  const { check, checkNow } = useLockCheck();
   const decide = async (verdict: 'approved' | 'sent-back'): Promise<void> => {
+    const wrong = verdict === 'approved' ? lockProblem(await checkNow()) : null;
+    if (wrong) return setProblem(wrong);
     const outcome = await desk.edit([{ recordType: 'review', recordId: desk.newId(), values: judged(inspection, reviews ?? [], verdict, comment) }]);
     setProblem(outcome.ok ? null : outcome.problem);
     if (outcome.ok) setComment('');
@@ -147,7 +152,7 @@ function Decision({ inspection }: { readonly inspection: RecordState }) {
           <WholeTextEntry rows={3} label={t('comment')} value={comment} maxLength={MAX_COMMENT} onValue={setComment} />
           <p className="review-hint">{inspection.fields['lock'] ? t('untouched') : t('notLocked')}</p>
           <div className="review-bar">
-            <Button variant="contained" disabled={!inspection.fields['lock'] || !ready} onClick={() => void decide('approved')}>{t('approve')}</Button>
+            <Button variant="contained" disabled={!inspection.fields['lock'] || !ready || (check !== null && lockProblem(check) !== null)} onClick={() => void decide('approved')}>{t('approve')}</Button>
             <Button variant="outlined" disabled={comment.trim() === '' || !ready} title={t('commentNeeded')} onClick={() => void decide('sent-back')}>{t('sendBack')}</Button>
           </div>
         </div>
