@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { bridgeCalls, bridgeEvents, type BridgeCallName, type BridgeEvent, type BridgeEventName, type BridgeReply, type BridgeRequest } from '#shared/bridge/calls.ts';
+import { bridgeCalls, bridgeEvents, textReplies, type BridgeCallName, type BridgeEvent, type BridgeEventName, type BridgeReply, type BridgeRequest } from '#shared/bridge/calls.ts';
 import { failed } from '#shared/kit/outcome.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import { problem } from '#shared/kit/problem.ts';
@@ -42,7 +42,8 @@ export function answerWith(parts: AnswerParts): Answer {
     try {
       const handler = parts.handlers[call] as (request: unknown) => unknown;
       const reply = await handler(request.value);
-      return parts.checkReplies ? replySchema(call).parse(reply) : reply;
+      const checked = parts.checkReplies ? replySchema(call).parse(reply) : reply;
+      return textReplies.has(call) ? JSON.stringify(checked) : checked;
     } catch (error) {
       parts.report(`bridge call ${call}`, error);
       return withProblem(call, errorCode(error) === null ? problem('storage-failed') : diskProblem(error).problem);

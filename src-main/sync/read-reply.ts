@@ -4,12 +4,15 @@ import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 import { ErrorReply, WIRE_VERSION } from '#shared/sync/wire.ts';
 import type { HttpReply } from './http-transport.ts';
 
+/** A schema, or what reads as one does. */
+export type Reader<T> = Pick<z.ZodType<T>, 'safeParse'>;
+
 /**
  * Believes an answer only when it is one of ours to the last field. Everything else has a name: a redirect or a page of
  * a captive portal (`not-our-server`), JSON that stops in the middle (`half-reply`), a server that speaks a later
  * version (`please-update`), an error of a proxy before ours (`server-error`).
  */
-export function readReply<T>(reply: HttpReply, schema: z.ZodType<T>): Outcome<T> {
+export function readReply<T>(reply: HttpReply, schema: Reader<T>): Outcome<T> {
   if (reply.status >= 300 && reply.status < 400) return failed('not-our-server', { status: reply.status });
   const json = parsedJson(reply);
   const isSuccess = reply.status >= 200 && reply.status < 300;

@@ -3,14 +3,15 @@ import { gzip } from 'node:zlib';
 import * as z from 'zod';
 import type { JsonValue } from '#shared/kit/values.ts';
 import { done, type Outcome } from '#shared/kit/outcome.ts';
+import { exchangeReplyReader } from '#shared/sync/quick-checks.ts';
 import { officeReplyEnvelope, type OfficeCallName } from '#shared/sync/office-calls.ts';
 import {
-  ChallengeReply, EnrolReply, ExchangeReply, paths, SessionReply, WIRE_VERSION,
-  type EnrolRequest, type ExchangeRequest,
+  ChallengeReply, EnrolReply, paths, SessionReply, WIRE_VERSION,
+  type EnrolRequest, type ExchangeReply, type ExchangeRequest,
 } from '#shared/sync/wire.ts';
 import { newsReader, type ServerEvent } from './event-stream.ts';
 import { httpTransport, type EndlessAnswer, type HttpRequest, type HttpTransport } from './http-transport.ts';
-import { readReply } from './read-reply.ts';
+import { readReply, type Reader } from './read-reply.ts';
 import type { ServerAddress } from './server-address.ts';
 
 /**
@@ -45,7 +46,7 @@ const smallReply = 1024 * 1024;
 const pageReply = 96 * 1024 * 1024;
 
 export function serverClient(address: ServerAddress, timeouts: ServerTimeouts = usualTimeouts, transport: HttpTransport = httpTransport(address)): ServerClient {
-  const send = async <T>(request: Partial<HttpRequest> & Pick<HttpRequest, 'path'>, schema: z.ZodType<T>): Promise<Outcome<T>> => {
+  const send = async <T>(request: Partial<HttpRequest> & Pick<HttpRequest, 'path'>, schema: Reader<T>): Promise<Outcome<T>> => {
     const reply = await transport.send({ ...plain, ...timeouts, ...request });
     return reply.ok ? readReply(reply.value, schema) : reply;
   };
@@ -53,7 +54,7 @@ export function serverClient(address: ServerAddress, timeouts: ServerTimeouts = 
     enrol: (request) => send({ ...json(request), path: paths.enrol, repeatable: false }, EnrolReply),
     challenge: (chainId) => send({ ...json({ v: WIRE_VERSION, chainId }), path: paths.challenge }, ChallengeReply),
     openSession: (request) => send({ ...json({ v: WIRE_VERSION, ...request }), path: paths.session }, SessionReply),
-    exchange: async (token, request) => send({ ...(await packedJson(request, token)), path: paths.exchange, maxReplyBytes: pageReply }, ExchangeReply),
+    exchange: async (token, request) => send({ ...(await packedJson(request, token)), path: paths.exchange, maxReplyBytes: pageReply }, exchangeReplyReader),
     async office(token, name, input) {
       const reply = await send({ ...json(input, token), path: `${paths.office}/${name}`, repeatable: false, maxReplyBytes: pageReply }, officeReplyEnvelope(name));
       if (!reply.ok) return reply;

@@ -1,4 +1,5 @@
-import { bridgeCalls, bridgeEvents, type BridgeCallName, type BridgeEvent, type BridgeEventName, type BridgeReply, type BridgeRequest, type RawBridge } from '#shared/bridge/calls.ts';
+import { bridgeCalls, bridgeEvents, textReplies, type BridgeCallName, type BridgeEvent, type BridgeEventName, type BridgeReply, type BridgeRequest, type RawBridge } from '#shared/bridge/calls.ts';
+import { appliedChanges } from '#shared/sync/quick-checks.ts';
 import { officeCalls, type OfficeCallName, type OfficeReply, type OfficeRequest } from '#shared/sync/office-calls.ts';
 import { failed, type Outcome } from '#shared/kit/outcome.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
@@ -12,7 +13,15 @@ declare global {
 /** The typed way to the main process; the reply is parsed before anybody sees it. */
 export async function ask<N extends BridgeCallName>(name: N, request: BridgeRequest<N>): Promise<BridgeReply<N>> {
   const reply = await window.bridge.call(name, request);
-  return bridgeCalls[name].reply.parse(reply) as BridgeReply<N>;
+  return (textReplies.has(name) ? changesReply(name, reply) : bridgeCalls[name].reply.parse(reply)) as BridgeReply<N>;
+}
+
+/** Lists of changes are read by their own quick check, the rest of the reply by its schema. */
+function changesReply(name: BridgeCallName, reply: unknown): unknown {
+  const value: unknown = typeof reply === 'string' ? JSON.parse(reply) : reply;
+  if (Array.isArray(value) || typeof value !== 'object' || value === null || !('changes' in value)) return appliedChanges(value);
+  const changes = appliedChanges(value.changes);
+  return { ...(bridgeCalls[name].reply.parse({ ...value, changes: [] }) as object), changes };
 }
 
 export function listen<N extends BridgeEventName>(name: N, listener: (event: BridgeEvent<N>) => void): () => void {

@@ -8,7 +8,7 @@ import { holdsNul } from '../sync/content-problem.ts';
  * The request as the contract has it, or why not: please-update for another version and for fields this program does not
  * know (a newer laptop: nothing is dropped silently), too-large, field-too-long or invalid-input naming the field.
  */
-export function parseBody<T>(schema: z.ZodType<T>, body: unknown): Outcome<T> {
+export function parseBody<T>(schema: Pick<z.ZodType<T>, 'safeParse'>, body: unknown): Outcome<T> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return done(parsed.data);
   const version = statedVersion(body);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { ExchangeRequest, paths } from '#shared/sync/wire.ts';
+import { exchangeRequestReader } from '#shared/sync/quick-checks.ts';
+import { paths } from '#shared/sync/wire.ts';
 import { valueOf } from '../http/answer.ts';
 import { parseBody } from '../http/parse-body.ts';
 import type { Callers } from '../http/signed-in.ts';
@@ -8,5 +9,5 @@ import { exchange } from '../sync/exchange.ts';
 
 /** POST /v1/exchange: changes up, a page of the feed down. */
 export function exchangeRoutes(app: FastifyInstance, services: Services, callers: Callers): void {
-  app.post(paths.exchange, async (request) => valueOf(await exchange(services, callers.of(request), valueOf(parseBody(ExchangeRequest, request.body)))));
+  app.post(paths.exchange, async (request) => valueOf(await exchange(services, callers.of(request), valueOf(parseBody(exchangeRequestReader, request.body)))));
 }

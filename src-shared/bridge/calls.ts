@@ -156,6 +156,12 @@ export const bridgeCalls = {
   'window.stay-open': { request: z.strictObject({}), reply: z.strictObject({}) },
 } as const;
 
+/**
+ * Calls whose reply crosses as JSON text and is parsed by who asked: lists of changes. An object is copied value by value between the
+ * worlds of the window, which takes longer than everything that is done with it.
+ */
+export const textReplies: ReadonlySet<string> = new Set(['journal.read', 'journal.changes-of', 'pages.read'] satisfies readonly (keyof typeof bridgeCalls)[]);
+
 export const bridgeEvents = {
   'sync.status': SyncStatus,
   /** At most twice a second while something is on its way up. */
