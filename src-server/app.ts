@@ -2,7 +2,6 @@ import { fastify, LogController, type FastifyInstance, type FastifyReply, type F
 import type { Server as HttpsServer } from 'node:https';
 import { problem } from '#shared/kit/problem.ts';
 import { MAX_BODY_BYTES, paths } from '#shared/sync/wire.ts';
-import { fileOriginals } from './evidence/file-originals.ts';
 import type { Originals } from './evidence/originals.ts';
 import { Refused, sendProblem, valueOf } from './http/answer.ts';
 import { answerClientError, answerErrors } from './http/errors.ts';
@@ -56,7 +55,7 @@ export function httpApp({ tls, logTo, logLevel, requestTimeoutMs, heartbeatMs, t
 }
 
 /** The routes of src-shared/sync/wire.ts, and what every request and reply goes through. */
-export function addRoutes(app: FastifyInstance, services: Services, heartbeatMs: number, originals: Originals = fileOriginals(services.evidenceDir)): void {
+export function addRoutes(app: FastifyInstance, services: Services, heartbeatMs: number, originals: Originals): void {
   guardReplies(app);
   answerErrors(app);
   readBodies(app);

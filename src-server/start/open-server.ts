@@ -20,6 +20,7 @@ import type { Rules } from '../sync/rules.ts';
 import { openDataDir, type DataDir } from './data-dir.ts';
 import { seedDemo } from './demo-office.ts';
 import { jumpAfterRestore } from './jump-after-restore.ts';
+import { openOriginals } from './media-options.ts';
 import type { StartOptions } from './options.ts';
 import { ownKey } from './server-identity.ts';
 import { readSettings } from './settings.ts';
@@ -63,7 +64,7 @@ export async function openServer(options: StartOptions, around: Surroundings): P
     const opened = store;
     // Of several processes that start at once one does all this; the others wait and find it done.
     const services = await opened.alone((desk) => prepared(opened, desk, dataDir, app, options, { ...around, now }));
-    addRoutes(app, services, heartbeatMs);
+    addRoutes(app, services, heartbeatMs, await openOriginals(options.media, services.evidenceDir));
     return await listen(app, services, dataDir, options, around.announce);
   } catch (error) {
     await store?.close();

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
+import { isLoopback } from './loopback.ts';
+import { mediaIn, type MediaOptions } from './media-options.ts';
 import { UnusableData } from './unusable-data.ts';
 
 export type StartOptions = {
@@ -20,6 +22,8 @@ export type StartOptions = {
   readonly database?: DatabaseOptions | null;
   /** Addresses or networks of the balancers in front: the address that they name is believed. */
   readonly trustedProxies?: readonly string[];
+  /** Where the originals lie; the folder `evidence` of the data folder unless told otherwise. */
+  readonly media?: MediaOptions | null;
 };
 
 export type DatabaseOptions = {
@@ -32,8 +36,10 @@ export type DatabaseOptions = {
 
 export const usage = `usage: server --data <folder> [--port <n>] [--host 127.0.0.1] [--tls-cert <pem> --tls-key <pem>]
               [--database postgres://… [--database-connections 10] [--allow-fsync-off]] [--trusted-proxy <address or network>]…
+              [--media-dir <shared folder> | --s3-bucket <name> [--s3-endpoint https://…] [--s3-region us-east-1]]
               [--demo] [--add-office] [--code-for <login name>] [--restored] [--log-level info]
-DATABASE_URL in the environment is the same as --database, and is not seen by others on this machine.`;
+DATABASE_URL in the environment is the same as --database, and is not seen by others on this machine.
+The bucket's credentials are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or where AWS' own tools look for them.`;
 
 /** Reads the command line and DATABASE_URL. Throws UnusableData with a sentence when they make no sense. */
 export function startOptions(args: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}): StartOptions {
@@ -47,6 +53,7 @@ export function startOptions(args: readonly string[], environment: Readonly<Reco
   return {
     dataDir: values.data, port, host: values.host, demo: values.demo, tls, logLevel: values['log-level'], addOffice: values['add-office'],
     codeFor: values['code-for'] ?? null, restored: values.restored, database: databaseIn(values, environment['DATABASE_URL']), trustedProxies: proxiesIn(values['trusted-proxy']),
+    media: mediaIn(values),
   };
 }
 
@@ -59,6 +66,7 @@ function parsed(args: readonly string[]) {
         'tls-cert': { type: 'string' }, 'tls-key': { type: 'string' }, 'log-level': { type: 'string', default: 'info' }, 'add-office': { type: 'boolean', default: false },
         'code-for': { type: 'string' }, restored: { type: 'boolean', default: false }, database: { type: 'string' },
         'database-connections': { type: 'string', default: '10' }, 'allow-fsync-off': { type: 'boolean', default: false }, 'trusted-proxy': { type: 'string', multiple: true, default: [] },
+        'media-dir': { type: 'string' }, 's3-bucket': { type: 'string' }, 's3-endpoint': { type: 'string' }, 's3-region': { type: 'string' },
       },
     }).values;
   } catch (error) {
@@ -102,9 +110,4 @@ function textOf(file: string): string {
   } catch {
     throw new UnusableData(`${file} can not be read`);
   }
-}
-
-/** Names that can only mean this machine. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 }

@@ -35,7 +35,7 @@ export type TestServer = {
   stop(): Promise<void>;
 };
 
-export type TestServerOptions = Partial<Pick<StartOptions, 'dataDir' | 'port' | 'demo' | 'addOffice' | 'codeFor' | 'restored' | 'tls' | 'host'>> & {
+export type TestServerOptions = Partial<Pick<StartOptions, 'dataDir' | 'port' | 'demo' | 'addOffice' | 'codeFor' | 'restored' | 'tls' | 'host' | 'media'>> & {
   readonly now?: () => number;
   /** What an older program knew; the present one's rules unless given. */
   readonly rules?: Rules;
@@ -112,6 +112,11 @@ export async function databaseOf(dataDir: string): Promise<string | null> {
   const address = databases.get(dataDir) ?? (await officeDatabase(cluster));
   databases.set(dataDir, address);
   return address;
+}
+
+/** Says that the records of this folder are in another database than one of this run's cluster. */
+export function useDatabase(dataDir: string, address: string): void {
+  databases.set(dataDir, address);
 }
 
 async function databaseArgs(dataDir: string): Promise<readonly string[]> {
