@@ -2,7 +2,7 @@ import type { Row } from '../../src-server/store/sql.ts';
 import { recordTypes, type RecordTypeName } from '#shared/domain/records.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import type { Laptop } from './laptop.ts';
-import { contentHashOf, plainOffice, sorted, type PlainOffice, type Written } from './reference.ts';
+import { contentHashOf, isReadable, plainOffice, sorted, type PlainOffice, type Written } from './reference.ts';
 import type { Scene } from './scene.ts';
 import { world } from './take-over.ts';
 
@@ -32,7 +32,7 @@ export async function checkEnd(scene: Scene): Promise<void> {
   const feed = rows.filter(({ cursor }) => cursor !== null);
   const byId = new Map(rows.map((row) => [row.id, row]));
   checkFeed(scene, rows);
-  const office = plainOffice(feed);
+  const office = plainOffice(feed.filter(isReadable));
   const refusedRecords = new Set(rows.filter(({ refused }) => refused !== null).map(({ recordId }) => recordId));
   // Whoever had his lock refused goes on seeing his own: of that inspection his desk and the others' tell different things.
   const twiceLocked = new Set(rows.filter(({ refused, kind }) => refused !== null && kind === 'lock').map(({ recordId }) => recordId));
@@ -124,7 +124,9 @@ async function checkLaptop(scene: Scene, laptop: Laptop, feed: readonly Held[], 
     if (byId.get(item.id)?.cursor == null && !scene.history.forgotten.has(item.id)) scene.broken('I3', `${name} holds a change that is not in the feed (${item.recordType} of chain ${item.deviceId} ${item.seq})`);
   }
   const mine: Written[] = own.map(({ id, seq, body }) => ({ ...body, id, seq, chainId: place.chain.chainId }));
-  await checkDesk(scene, laptop, plainOffice([...mine, ...pulled.map((item) => ({ ...item, chainId: chainId(item) }))]), refusedRecords);
+  const all = [...mine, ...pulled.map((item) => ({ ...item, chainId: chainId(item) }))];
+  await checkDesk(scene, laptop, plainOffice(all.filter(isReadable)), refusedRecords);
+  await checkParked(scene, laptop, all.filter((change) => !isReadable(change)), refusedRecords);
 }
 
 /** I4, I13: the desk shows what follows from the changes, whatever the order and the clocks they came with. */
@@ -140,6 +142,14 @@ async function checkDesk(scene: Scene, laptop: Laptop, expected: PlainOffice, re
     else if (shownAs(state) !== expectedAs(record)) scene.broken('I4', `${laptop.name}: record ${state.recordType} ${recordId} shows ${shownAs(state)}\n      instead of ${expectedAs(record)}\n      ${await storyOf(scene, laptop, recordId)}`);
   }
   for (const recordId of shown.keys()) if (!expected.records.has(recordId)) scene.broken('I3', `${laptop.name}: the desk shows a record that nobody wrote: ${recordId}`);
+}
+
+/** What waits for an update is there, whole: it is not shown and not lost. */
+async function checkParked(scene: Scene, laptop: Laptop, expected: readonly Written[], refusedRecords: ReadonlySet<string>): Promise<void> {
+  const parked = new Set((await laptop.desk()?.parked())?.map(({ id }) => id));
+  for (const { id, recordId } of laptop.desk() ? expected : []) {
+    if (!parked.has(id) && !refusedRecords.has(recordId)) scene.broken('I4', `${laptop.name}: change ${id} of a newer version is neither shown nor kept for later`);
+  }
 }
 
 /** Where every change of a record, and every lock that names it, stands: for whoever looks for the cause. */

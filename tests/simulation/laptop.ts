@@ -214,7 +214,7 @@ export function laptop(parts: LaptopParts, from?: { readonly disk: ForgetfulDisk
     mine.over = true;
     if (mine.window) mine.window.life.over = true;
     mine.disk.cutAtCall = 0;
-    disk = how === 'power' ? mine.disk.afterPowerCut(dice.next) : mine.disk.afterKill();
+    disk = how === 'power' ? mine.disk.afterPowerCut(dice.next) : mine.disk.handedOver();
     disk.capacity = mine.disk.capacity;
     if (how === 'power') {
       bootAt = world.now();
@@ -234,7 +234,7 @@ export function laptop(parts: LaptopParts, from?: { readonly disk: ForgetfulDisk
     if (mine.over) return;
     mine.over = true;
     if (mine.window) mine.window.life.over = true;
-    disk = mine.disk.afterKill();
+    disk = mine.disk.handedOver();
     disk.capacity = mine.disk.capacity;
     trace(`${name}: closed`);
   }

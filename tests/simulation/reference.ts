@@ -15,6 +15,11 @@ export type Written = {
   readonly patch: Readonly<Record<string, { readonly was: string | null; readonly to: JsonValue; readonly resolves?: readonly string[] | undefined }>>;
 };
 
+/** What a desk of this version can show: a change of a newer one waits for the update, in no record. */
+export function isReadable({ patch }: Pick<Written, 'patch'>): boolean {
+  return !Object.hasOwn(patch, 'humidityPercent');
+}
+
 export type PlainRecord = {
   readonly fields: Readonly<Record<string, JsonValue>>;
   readonly conflicts: Readonly<Record<string, readonly string[]>>;

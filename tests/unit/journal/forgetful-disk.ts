@@ -51,6 +51,16 @@ export class ForgetfulDisk implements Disk {
     return ForgetfulDisk.of(this.files());
   }
 
+  /**
+   * The same disk for the next process after kill -9: a power cut may still take what nobody has synced. The process that
+   * had it until now must not write any more.
+   */
+  handedOver(): ForgetfulDisk {
+    const disk = new ForgetfulDisk();
+    [disk.names, disk.durableNames, disk.pendingNames] = [this.names, this.durableNames, this.pendingNames];
+    return disk;
+  }
+
   static of(files: Iterable<readonly [string, Uint8Array]>): ForgetfulDisk {
     const disk = new ForgetfulDisk();
     for (const [path, bytes] of files) {
