@@ -26,6 +26,8 @@ try {
   await createJournal(nodeDisk, folder, chain, key, randomUUID());
   await compareAppends('append of 1 room change', 600, () => [roomChange()]);
   await measureBlocks(300, 40);
+  await measureTables(3000, 9);
+  await measureTables(20_000, 3);
   await fill(50_000);
   await measureStarts();
 } finally {
@@ -79,6 +81,56 @@ async function measureBlocks(count: number, rounds: number): Promise<void> {
   await journal.close();
   row(`append of ${count} room changes at once with fdatasync, p50`, percentile(times, 0.5), 'ms');
   row(`append of ${count} room changes at once with fdatasync, p95`, percentile(times, 0.95), 'ms');
+}
+
+/** A table of institutions is one append too; other things of the process get their turn while it is made. */
+async function measureTables(count: number, rounds: number): Promise<void> {
+  const journal = await openHere(nodeDisk);
+  const times: number[] = [];
+  const turns: number[] = [];
+  for (let round = -1; round < rounds; round += 1) {
+    const table = Array.from({ length: count }, (_, n) => institution(n));
+    const turn = longestTurn();
+    const startedAt = performance.now();
+    const outcome = await journal.append(table);
+    const ms = performance.now() - startedAt;
+    const longest = turn.stop();
+    if (!outcome.ok) throw new Error(outcome.problem.code);
+    if (round < 0) continue;
+    times.push(ms);
+    turns.push(longest);
+  }
+  await journal.close();
+  row(`append of a table of ${count} institutions with fdatasync, p50`, percentile(times, 0.5), 'ms');
+  row(`longest turn of the process while appending a table of ${count} institutions, p50`, percentile(turns, 0.5), 'ms');
+}
+
+/** How long nothing else of the process could run, at most. */
+function longestTurn(): { readonly stop: () => number } {
+  let longest = 0;
+  let last = performance.now();
+  let next: NodeJS.Immediate;
+  const look = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    next = setImmediate(look);
+  };
+  next = setImmediate(look);
+  return {
+    stop() {
+      clearImmediate(next);
+      return Math.max(longest, performance.now() - last);
+    },
+  };
+}
+
+function institution(n: number): NewChange {
+  const values = {
+    name: `示例第${n}单位`, creditCode: null, creditCodeMissingReason: '尚未赋码', level: 'municipal', authority: '示例市机关事务管理局', buildingKind: 'state-organ-office',
+    usingUnit: `示例第${n}单位`, managingUnit: '示例物业公司', address: `示例路${n}号`, liaison: { name: '王某某', telephone: '0571-88000000' }, sample: false, removed: false,
+  };
+  return { recordType: 'institution', recordId: randomUUID(), kind: 'create', patch: Object.fromEntries(Object.entries(values).map(([path, to]) => [path, { was: null, to }])) };
 }
 
 async function bareWrite(file: FileHandle, bytes: Uint8Array, at: number): Promise<number> {
