@@ -21,7 +21,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const cluster = inject('postgres');
 export const engine: Engine = cluster === undefined ? 'sqlite' : 'postgres';
 /** Data folder → address of the database that belongs to it. */
-const databases = new Map<string, string>();
+const databases = new Map<string, Promise<string>>();
 
 /** A real server on loopback, in this process. It ends, and its folder goes, with the test that opened it. */
 export type TestServer = {
@@ -109,14 +109,14 @@ export async function spawnTestServer(options: { readonly dataDir: string; reado
 /** Where the records of a data folder are; an empty database when it is a new folder. Null: in the folder itself. */
 export async function databaseOf(dataDir: string): Promise<string | null> {
   if (cluster === undefined) return null;
-  const address = databases.get(dataDir) ?? (await officeDatabase(cluster));
+  const address = databases.get(dataDir) ?? officeDatabase(cluster);
   databases.set(dataDir, address);
-  return address;
+  return await address;
 }
 
 /** Says that the records of this folder are in another database than one of this run's cluster. */
 export function useDatabase(dataDir: string, address: string): void {
-  databases.set(dataDir, address);
+  databases.set(dataDir, Promise.resolve(address));
 }
 
 async function databaseArgs(dataDir: string): Promise<readonly string[]> {
@@ -158,7 +158,7 @@ export async function copyOfServer(dataDir: string): Promise<string> {
   const copy = tempDir();
   cpSync(dataDir, copy, { recursive: true });
   const address = await databaseOf(dataDir);
-  if (cluster !== undefined && address !== null) databases.set(copy, await copiedDatabase(cluster, databaseIn(address)));
+  if (cluster !== undefined && address !== null) databases.set(copy, Promise.resolve(await copiedDatabase(cluster, databaseIn(address))));
   return copy;
 }
 

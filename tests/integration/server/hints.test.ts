@@ -1,30 +1,9 @@
 import { expect, test } from 'vitest';
+import { cursorIn, listenTo } from '../../helpers/hint-stream.ts';
 import { openTestServer } from '../../helpers/server.ts';
 import { demoLaptop, enrolLaptop, expectDone, newChange, newId, type TestLaptop } from '../../helpers/test-laptop.ts';
 
-/** Reads server-sent events as text, block by block; null when the stream has ended. */
-async function listen(laptop: TestLaptop) {
-  const reply = await laptop.fetch('/v1/hints');
-  expect(reply.headers.get('content-type')).toBe('text/event-stream');
-  if (!reply.body) throw new Error('no body');
-  const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
-  let pending = '';
-  return async function next(): Promise<string | null> {
-    for (;;) {
-      const end = pending.indexOf('\n\n');
-      if (end >= 0) {
-        const block = pending.slice(0, end);
-        pending = pending.slice(end + 2);
-        return block;
-      }
-      const { value, done } = await reader.read();
-      if (done) return null;
-      pending += value;
-    }
-  };
-}
-
-const cursorIn = (block: string | null): number => Number(/^event: news\ndata: \{"cursor":(\d+)\}$/.exec(block ?? '')?.[1]);
+const listen = async (laptop: TestLaptop) => (await listenTo(laptop)).next;
 
 test('a listener hears where the feed ends, and then of every commit', async () => {
   const { url } = await openTestServer({ demo: true });
