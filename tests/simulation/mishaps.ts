@@ -57,7 +57,10 @@ export const mishaps = {
     async run(scene) {
       if (scene.history.restored) return;
       const before = await lastingCheck(scene);
-      if (!(await scene.office.putBack())) return;
+      // With --restored, or by somebody who only copied the file.
+      const how = scene.dice.chance(0.5) ? 'restored' : undefined;
+      if (!(await scene.office.putBack(how))) return;
+      scene.trace(how ? 'an older backup was put back' : 'an older backup was put back, and nobody told the server');
       scene.history.restored = true;
       for (const id of before) scene.history.forgotten.add(id);
     },

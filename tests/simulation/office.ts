@@ -37,7 +37,7 @@ export type OfficeServer = {
   update(): void;
   isUpdated(): boolean;
   /** Ends the process and puts the backup back; true when there is one. */
-  putBack(): Promise<boolean>;
+  putBack(how: 'restored' | undefined): Promise<boolean>;
   /** Reads of the simulation itself: no fault touches them. */
   readonly look: Sql;
   /** Errors that the server logged as its own failures. */
@@ -146,7 +146,7 @@ export async function officeServer(parts: OfficeParts): Promise<OfficeServer> {
       }
       trace('a backup is made');
     },
-    async putBack() {
+    async putBack(how) {
       if (!existsSync(backup)) return false;
       kill();
       restart();
@@ -154,7 +154,7 @@ export async function officeServer(parts: OfficeParts): Promise<OfficeServer> {
       real = null;
       for (const name of files) rmSync(file + name, { force: true });
       for (const name of ['', '-wal']) if (existsSync(backup + name)) copyFileSync(backup + name, file + name);
-      await start('restored');
+      await start(how);
       return true;
     },
     async end() {
