@@ -3,7 +3,7 @@ import { systemFontsPath, typefaceRoles, type SystemTypefaces } from '#shared/br
 import type { FoundTypefaces } from './find-typefaces.ts';
 
 /** What is answered to the page under our origin. */
-export type FontAnswer = { readonly mediaType: string; readonly bytes: Uint8Array };
+export type FontAnswer = { readonly mediaType: string; readonly bytes: Uint8Array<ArrayBuffer> };
 /** Null: this path is none of ours, or the font is not there. */
 export type SystemFonts = (urlPath: string) => Promise<FontAnswer | null>;
 
@@ -24,7 +24,7 @@ export function systemFonts(find: () => Promise<FoundTypefaces>): SystemFonts {
   };
 }
 
-function listOf({ fangsong, xiaobiaosong }: FoundTypefaces): Uint8Array {
+function listOf({ fangsong, xiaobiaosong }: FoundTypefaces): Uint8Array<ArrayBuffer> {
   const list: SystemTypefaces = { fangsong: fangsong.typeface, xiaobiaosong: xiaobiaosong.typeface };
   return new TextEncoder().encode(JSON.stringify(list));
 }
