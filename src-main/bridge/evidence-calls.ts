@@ -4,7 +4,7 @@ import path from 'node:path';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 import { copyOut } from '../evidence/copy-out.ts';
 import type { EvidenceReader } from '../evidence/fetch.ts';
-import { mediaTypeOf } from '../evidence/media-type.ts';
+import { mediaTypeOf, withEnding } from '../evidence/media-type.ts';
 import { orDiskProblem } from '../journal/disk-problem.ts';
 import type { Disk } from '../journal/disk.ts';
 import type { SessionHolder } from '../keys/open-session.ts';
@@ -44,7 +44,7 @@ export function evidenceCalls(holder: SessionHolder, { read, pieces, askWhich, a
       return file === null ? done(null) : await takenIn(holder, file);
     },
     'evidence.save': async ({ sha256, suggestedName }) => {
-      const target = await askWhere(plainName(suggestedName));
+      const target = await askWhere(withEnding(plainName(suggestedName), holder.current()?.evidence.describe(sha256)?.mediaType ?? null));
       if (target === null) return done(null);
       const found = await pieces(sha256);
       return found.ok ? await orDiskProblem(() => copyOut(personsDisk, target, sha256, found.value)) : found;

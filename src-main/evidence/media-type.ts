@@ -14,3 +14,9 @@ export const pictureEndings = Object.keys(byEnding).filter((ending) => byEnding[
 export function mediaTypeOf(name: string): string {
   return byEnding[path.extname(name).slice(1).toLowerCase()] ?? 'application/octet-stream';
 }
+
+/** A name that the person's machine opens with the right program. */
+export function withEnding(name: string, mediaType: string | null): string {
+  const ending = Object.keys(byEnding).find((each) => byEnding[each] === mediaType);
+  return ending === undefined || path.extname(name) !== '' ? name : `${name}.${ending}`;
+}

@@ -12,7 +12,7 @@ export const texts = {
   sampling: '房间总数和抽样', totalRooms: '房间总数', roomUnit: '间', samplingMethod: '抽样方式', samplingMethods: { random: '现场随机', 'by-floor': '按楼层', designated: '指定' }, samplingBy: '由谁确定', samplingByHint: '写姓名。', samplingNote: '抽样说明',
   instruments: '仪器', instrumentsAbout: '读数在允许误差以内时只作线索，不作结论。',
   instrument: { name: '仪器名称', number: '编号', certificateNo: '检定（校准）证书号', validUntil: '证书有效期至', errorC: '允许误差 ±', remove: '移除', add: '添加仪器', asLast: '沿用上次：{{names}}', expired: '证书在检查当日已过期。' },
-  refusal: '拒绝检查', refusalAbout: '被检查单位不接受检查时记录。拒签、拒收在文书里记录，是另外两回事。', refusalNote: '记录拒绝检查', refusalChange: '修改', refusalWithdraw: '撤回这条记录', refusalSave: '记录', refusalReason: '拒绝的理由', refusalReasonHint: '照原话记录，必填。', refusalWitness: '见证人（可不填）', refusalVideo: '现场录像', refusalVideoAdd: '添加现场录像或照片（可不加）', refusalLaw: '《公共机构节能条例》第三十六条要求配合检查；拒绝、阻碍检查属于第三十七条所列情形，由本局会同有关部门处理。',
+  refusal: '拒绝检查', refusalAbout: '被检查单位不接受检查时记录。拒签、拒收在文书里记录，是另外两回事。', refusalNote: '记录拒绝检查', refusalChange: '修改', refusalWithdraw: '撤回这条记录', refusalSave: '记录', refusalReason: '拒绝的理由', refusalReasonHint: '照原话记录，必填。', refusalWitness: '见证人（可不填）', refusalVideoName: '拒绝检查现场录像', refusalVideo: '现场录像', refusalVideoAdd: '添加现场录像或照片（可不加）', refusalLaw: '《公共机构节能条例》第三十六条要求配合检查；拒绝、阻碍检查属于第三十七条所列情形，由本局会同有关部门处理。',
   fromPaper: '据纸质补录', fromPaperAbout: '现场用纸质表格记录、回来再录入时，先存纸质原件的扫描件，笔录会注明“据纸质补录”。', scan: '纸质原件扫描件', scanOnTheWay: '扫描件还在路上', scanAdd: '存入扫描件', scanReplace: '换一份扫描件', fromPaperNote: '补录说明', fromPaperWithdraw: '不是补录', stored: '已存原件 {{hash}}', storing: '正在存入',
   needed: '离签字还差', neededAbout: '任何一项都可以先空着，签署笔录前补全即可。', nothingNeeded: '已经齐全，可以定稿、打印、签字。', toPapers: '去文书', lockedNeeded: '已经定稿。', neededCount: '必须补全 {{count}} 项', adviseCount: '建议补全 {{count}} 项',
   gaps: {

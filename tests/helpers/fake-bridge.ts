@@ -24,6 +24,7 @@ export function fakeMain() {
 
   let staged: { batchId: string; changes: NewChange[] } | null = null;
   const answers: Record<string, (request: never) => unknown> = {
+    'media.status': () => ({ paused: false, files: 0, sentBytes: 0, totalBytes: 0, bytesPerSecond: null, secondsLeft: null, uploading: [], refused: [] }),
     'journal.append': (request: { changes: NewChange[] }) => append(request.changes),
     'journal.stage': (request: { batchId: string; changes: NewChange[] }) => {
       staged = { batchId: request.batchId, changes: [...(staged?.batchId === request.batchId ? staged.changes : []), ...request.changes] };

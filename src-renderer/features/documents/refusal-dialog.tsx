@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ImportedEvidence } from '#shared/bridge/calls.ts';
 import type { DocumentRefusal } from '#shared/domain/documents/document.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import { useDesk } from '../../store/desk-context.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { TextEntry } from '../../ui/fields.tsx';
+import { ImportEvidenceButton } from '../../ui/import-evidence.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
-import { FileEntry } from './file-entry.tsx';
-import { storeFiles } from './choose-files.ts';
 
 /** 拒签 or 拒收: needs its reason and nothing else. Witness and video are each optional, never both demanded. */
 export function RefusalDialog({ paperId, what, onClose }: { readonly paperId: string; readonly what: DocumentRefusal['what']; readonly onClose: () => void }) {
@@ -16,17 +16,12 @@ export function RefusalDialog({ paperId, what, onClose }: { readonly paperId: st
   const desk = useDesk();
   const [reason, setReason] = useState('');
   const [witness, setWitness] = useState('');
-  const [video, setVideo] = useState<File | null>(null);
+  const [video, setVideo] = useState<ImportedEvidence | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
 
   const record = async (): Promise<boolean> => {
     setProblem(null);
-    const stored = video ? await storeFiles([video]) : null;
-    if (stored && !stored.ok) {
-      setProblem(stored.problem);
-      return false;
-    }
-    const refusal: DocumentRefusal = { what, reason: reason.trim(), witness: witness.trim(), videoSha256: stored?.value[0]?.sha256 ?? null, at: new Date().toISOString() };
+    const refusal: DocumentRefusal = { what, reason: reason.trim(), witness: witness.trim(), videoSha256: video?.sha256 ?? null, at: new Date().toISOString() };
     const outcome = await desk.edit([{ recordType: 'document', recordId: paperId, values: { [`refusals/${desk.newId()}`]: refusal as unknown as JsonValue } }]);
     if (!outcome.ok) setProblem(outcome.problem);
     return outcome.ok;
@@ -36,7 +31,7 @@ export function RefusalDialog({ paperId, what, onClose }: { readonly paperId: st
       <p className="documents-hint">{t('refusalHint')}</p>
       <TextEntry autoFocus needed rows={3} label={t('refusalReason')} value={reason} maxLength={500} onValue={setReason} />
       <TextEntry label={t('witness')} value={witness} maxLength={80} onValue={setWitness} />
-      <FileEntry label={t('video')} accept="video/*" files={video ? [video] : []} onFiles={([first]) => setVideo(first ?? null)} />
+      <ImportEvidenceButton label={t('video')} kind="video" chosen={video} onChosen={setVideo} onProblem={setProblem} />
       {problem && <ProblemLine problem={problem} className="ui-problem" />}
     </ConfirmDialog>
   );

@@ -1,12 +1,14 @@
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ImportedEvidence } from '#shared/bridge/calls.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { useDesk } from '../../store/desk-context.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { EvidencePicture } from '../../ui/evidence-picture.tsx';
 import { TextEntry } from '../../ui/fields.tsx';
+import { ImportEvidenceButton, SaveEvidenceButton } from '../../ui/import-evidence.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { useRecordAtOpening } from '../../ui/seen-record.ts';
@@ -17,6 +19,7 @@ import type { SetupPanelProps } from './setup-panels.tsx';
 export function RefusalPanel({ form, inspection, disabled }: SetupPanelProps) {
   const { t } = useTranslation('inspection');
   const [open, setOpen] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const { inspectionRefused } = inspection;
   return (
     <div id="setup-refusal">
@@ -28,6 +31,8 @@ export function RefusalPanel({ form, inspection, disabled }: SetupPanelProps) {
             <dt>{t('refusalVideo')}</dt><dd>{inspectionRefused.videoSha256 ? t('stored', { hash: inspectionRefused.videoSha256.slice(0, 12) }) : t('none_')}</dd>
           </dl>
         ) : null}
+        {problem && <ProblemLine problem={problem} />}
+        {inspectionRefused?.videoSha256 && <SaveEvidenceButton sha256={inspectionRefused.videoSha256} suggestedName={t('refusalVideoName')} onProblem={setProblem} />}
         {!disabled && (
           <div className="ui-row">
             <Button size="small" variant="outlined" onClick={() => setOpen(true)}>{t(inspectionRefused ? 'refusalChange' : 'refusalNote')}</Button>
@@ -48,6 +53,7 @@ function RefusalDialog({ form, inspection, onClose }: Omit<SetupPanelProps, 'dis
   const [reason, setReason] = useState(known?.reason ?? '');
   const [witness, setWitness] = useState(known?.witness ?? '');
   const [videoSha256, setVideo] = useState(known?.videoSha256 ?? null);
+  const [chosen, setChosen] = useState<ImportedEvidence | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = async (): Promise<boolean> => {
     const outcome = await desk.edit([{ recordType: 'inspection', recordId: inspection.id, values: { inspectionRefused: { reason: reason.trim(), witness: witness.trim(), videoSha256 } }, over }]);
@@ -61,8 +67,14 @@ function RefusalDialog({ form, inspection, onClose }: Omit<SetupPanelProps, 'dis
       <TextEntry label={t('refusalReason')} needed autoFocus rows={3} value={reason} maxLength={500} onValue={setReason} hint={t('refusalReasonHint')} />
       <TextEntry label={t('refusalWitness')} value={witness} maxLength={80} onValue={setWitness} />
       <div className="ui-row">
-        <StoreFileButton label={t('refusalVideoAdd')} accept="video/*,image/*" onStored={setVideo} onProblem={setProblem} />
-        {videoSha256 && <span className="ui-muted ui-small">{t('stored', { hash: videoSha256.slice(0, 12) })}</span>}
+        <ImportEvidenceButton
+          label={t('refusalVideoAdd')} kind="picture-or-video" chosen={chosen} onProblem={setProblem}
+          onChosen={(imported) => {
+            setChosen(imported);
+            setVideo(imported.sha256);
+          }}
+        />
+        {videoSha256 && !chosen && <span className="ui-muted ui-small">{t('stored', { hash: videoSha256.slice(0, 12) })}</span>}
       </div>
     </ConfirmDialog>
   );

@@ -9,6 +9,7 @@ import { syncNow, useSyncStatus } from '../../store/use-sync-status.ts';
 import { Page, PageHeader, Panel } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
+import { MediaPanel } from './media-panel.tsx';
 import { QueueTable } from './queue-table.tsx';
 import { ParkedTable } from './parked-table.tsx';
 import { RefusedTable } from './refused-table.tsx';
@@ -41,6 +42,7 @@ export function SyncScreen() {
       <StuckTable />
       {status && status.refused.length > 0 && <RefusedTable refused={status.refused} />}
       {status && <QueueTable unsent={status.unsent} />}
+      <MediaPanel />
       <ParkedTable />
     </Page>
   );
