@@ -207,6 +207,8 @@ describe('desks and the office server', () => {
     await desk.untilEnded();
     expect(desk.endedBy).toEqual(['revoked']);
     expect(await desk.status()).toMatchObject({ phase: 'paused', lastProblem: { code: 'not-signed-in' } });
+    // The files are let go of before the same laptop opens them again.
+    await desk.signOut();
     // Off line it can still be opened and read.
     await line.unplug();
     const reopened = deskIn(desk.profileDir, chainId);
