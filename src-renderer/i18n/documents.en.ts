@@ -3,7 +3,7 @@ export const texts = {
   about: 'Every paper of this office. A reprint always comes from the stored original; a copy carries a mark.',
   cancel: 'Cancel', close: 'Close', notFound: 'This inspection is not here; it may not have been synchronised to this laptop yet.',
   kinds: {
-    'record-of-inspection': 'Record of inspection', 'room-list': 'Room list', 'feedback-sheet': 'Feedback sheet', opinion: 'Energy-saving opinion', 'district-letter': 'Letter to the district', 'blank-form': 'Blank paper form',
+    'record-of-inspection': 'Record of inspection', 'room-list': 'Room list', 'feedback-sheet': 'Feedback sheet', 'supplement-list': 'Supplementary room list', opinion: 'Energy-saving opinion', 'district-letter': 'Letter to the district', 'blank-form': 'Blank paper form',
   },
   standings: { unmade: 'Not made', made: 'Made', printed: 'Printed', signed: 'Signed', 'sign-refused': 'Signature refused', 'receive-refused': 'Receipt refused', voided: 'Void', preview: 'Preview' },
   number: 'Field number', officialNumber: 'Official number', unit: 'Inspected unit', kind: 'Kind', standing: 'State', madeAt: 'Made at', pages: 'Pages', search: 'Find by number or unit', allKinds: 'All kinds', allStandings: 'All states',
@@ -30,7 +30,7 @@ export const texts = {
   },
 
   papers: 'Papers', makePapers: 'Make the papers', making: 'Making {{done}} of {{total}}', finish: 'Not made, continue', finishHint: 'Number {{number}} is given; continuing keeps it.',
-  afterLock: 'Made after locking', previewOf: 'Preview: {{paper}}', previewNotice: 'This is a preview; the paper is made after locking.',
+  afterLock: 'Made after locking', afterAccepting: 'Accepted supplement, an attachment to the record', previewOf: 'Preview: {{paper}}', previewOfSupplement: 'This is a preview; the paper gets its number with "Make the papers".', previewNotice: 'This is a preview; the paper is made after locking.',
   missingGlyphs: 'The font does not have: {{characters}}. They show as 〓 and are not dropped; write them in by hand on the print and let the signer confirm.',
   fontLine: 'Paper font: Noto Serif SC.',
   previewFailed: 'The preview could not be drawn; the paper itself is safe. Close and open this page again.',
@@ -47,7 +47,7 @@ export const texts = {
   refusedRow: { sign: 'Signature refused: {{reason}}', receive: 'Receipt refused: {{reason}}' }, refusalMore: '{{at}}{{witness}}{{video}}', withWitness: ' · witness {{name}}', withVideo: ' · with video',
 
   sentBack: '{{name}} sent it back: {{comment}}', sentBackHint: 'Signed papers stay as they are; a correction is an amendment.', approved: '{{name}} approved',
-  late: 'Supplement (arrived after locking)', lateHint: 'These rooms arrived after locking. Accepting or rejecting does not change what is locked.', lateNew: '{{room}}: new room', lateChanged: '{{room}}: entered after locking', lateRecord: 'Inspection details: entered after locking', accept: 'Accept', reject: 'Reject', accepted: 'Accepted', rejected: 'Rejected', decisionReason: 'Reason',
+  late: 'Supplement (arrived after locking)', lateHint: 'These rooms arrived after locking. Accepting or rejecting does not change what is locked; what is accepted goes on a supplementary room list, signed as an attachment to the record.', lateNew: '{{room}}: new room', lateChanged: '{{room}}: entered after locking', lateRecord: 'Inspection details: entered after locking', accept: 'Accept', reject: 'Reject', accepted: 'Accepted', rejected: 'Rejected', decisionReason: 'Reason',
   amendments: 'Amendments', amendHint: 'When something locked is wrong, an amendment says so with its reason; the original stays.', amend: 'Amend…', amendReason: 'Reason (needed)', amendText: 'Corrected to', amendSave: 'Record the amendment', amendWhole: 'The whole inspection', amendTarget: 'What is corrected', amendRow: '{{at}} {{name}}: {{reason}}',
   paper: 'Paper form', paperHint: 'Where no laptop works, fill in a blank form by hand and enter it later.', blank: 'Make a blank form',
   voidPaper: 'Void…', voidReason: 'Reason (needed)', voidHint: 'The number is not used again; the paper and the reason are kept.', voidConfirm: 'Void',

@@ -3,7 +3,7 @@ export const texts = {
   about: '本机关全部文书。重印一律用留存的原件，副本另有标记。',
   cancel: '取消', close: '关闭', notFound: '没有找到这次检查，可能还没有同步到本机。',
   kinds: {
-    'record-of-inspection': '现场检查笔录', 'room-list': '房间明细表', 'feedback-sheet': '现场检查情况反馈单', opinion: '节能整改意见书', 'district-letter': '反馈函', 'blank-form': '空白纸质表',
+    'record-of-inspection': '现场检查笔录', 'room-list': '房间明细表', 'feedback-sheet': '现场检查情况反馈单', 'supplement-list': '补充房间明细表', opinion: '节能整改意见书', 'district-letter': '反馈函', 'blank-form': '空白纸质表',
   },
   standings: { unmade: '未生成', made: '已生成', printed: '已打印', signed: '已签', 'sign-refused': '拒绝签名', 'receive-refused': '拒绝接收', voided: '已作废', preview: '预览' },
   number: '现场编号', officialNumber: '文号', unit: '被检查单位', kind: '文书种类', standing: '状态', madeAt: '生成时间', pages: '页数', search: '按编号、单位查找', allKinds: '全部种类', allStandings: '全部状态',
@@ -30,7 +30,7 @@ export const texts = {
   },
 
   papers: '文书', makePapers: '生成文书', making: '正在生成 {{done}} / {{total}}', finish: '未生成，继续', finishHint: '编号 {{number}} 已给出，继续生成用同一编号。',
-  afterLock: '定稿后生成', previewOf: '预览：{{paper}}', previewNotice: '这是预览，定稿后才生成正式文书。',
+  afterLock: '定稿后生成', afterAccepting: '已采纳的补充，作笔录附件', previewOf: '预览：{{paper}}', previewOfSupplement: '这是预览，按“生成文书”编号后才是正式文书。', previewNotice: '这是预览，定稿后才生成正式文书。',
   missingGlyphs: '字库里没有这些字：{{characters}}。纸面上显示为〓，不会漏印；请在打印件上手写补正，由签名人一并确认。',
   fontLine: '纸面字体：思源宋体（Noto Serif SC）。',
   previewFailed: '预览没有画出来，文书本身不受影响；请关闭后重新打开这一页。',
@@ -47,7 +47,7 @@ export const texts = {
   refusedRow: { sign: '拒绝签名：{{reason}}', receive: '拒绝接收：{{reason}}' }, refusalMore: '{{at}}{{witness}}{{video}}', withWitness: ' · 见证人 {{name}}', withVideo: ' · 有录像',
 
   sentBack: '{{name}}退回：{{comment}}', sentBackHint: '已签的文书不改；要更正请另作补正。', approved: '{{name}}已通过',
-  late: '补充（定稿后到达）', lateHint: '这些房间在定稿后才到。采纳或不采纳都不改动已定稿的内容。', lateNew: '{{room}}：新增房间', lateChanged: '{{room}}：定稿后又有人填写', lateRecord: '检查基本情况：定稿后又有人填写', accept: '采纳', reject: '不采纳', accepted: '已采纳', rejected: '未采纳', decisionReason: '理由',
+  late: '补充（定稿后到达）', lateHint: '这些房间在定稿后才到。采纳或不采纳都不改动已定稿的内容；采纳的可生成《补充房间明细表》，作为笔录的附件签名。', lateNew: '{{room}}：新增房间', lateChanged: '{{room}}：定稿后又有人填写', lateRecord: '检查基本情况：定稿后又有人填写', accept: '采纳', reject: '不采纳', accepted: '已采纳', rejected: '未采纳', decisionReason: '理由',
   amendments: '补正', amendHint: '已定稿的内容有误时，另立一条补正，写明理由；原文不动。', amend: '另作补正…', amendReason: '理由（必填）', amendText: '更正为', amendSave: '记下补正', amendWhole: '整次检查', amendTarget: '更正哪一项', amendRow: '{{at}} {{name}}：{{reason}}',
   paper: '纸质表', paperHint: '电脑用不了时，先打印空白表手写，回来再补录。', blank: '生成空白表',
   voidPaper: '作废…', voidReason: '作废理由（必填）', voidHint: '编号不再使用，文书和理由都保留。', voidConfirm: '作废',

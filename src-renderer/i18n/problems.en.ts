@@ -51,6 +51,7 @@ export const texts = {
   'not-allowed_no-demo': 'This is not a demo, nothing was removed.',
   'wrong-step': 'This matter is at another step by now, nothing was changed; look again and act on the present step.',
   'wrong-step_changed-meanwhile': 'Somebody else has changed "{{field}}" since you opened this, nothing was changed; close this window, look at what is there now, then change it.',
+  'wrong-step_supplement-changed': 'After this supplement got its number a room in it was changed or its original was made void, so it was not made; make the number void and make a new one.',
   'wrong-step_unknown-lock': 'This review judged a conclusion that the server does not hold, it was not recorded and what is concluded was not changed; wait until everything has arrived and review the present one.',
   locked_unseen: 'The server could read this only after its update, and the lead had not seen it when locking, so it was not put into what is locked; make an amendment if needed.',
   locked: 'This record is concluded and locked, nothing was changed; make an amendment to correct it.',

@@ -6,6 +6,7 @@ import { officialPaperLayout } from './official-paper-layout.ts';
 import type { LayoutOptions, PdfDefinition } from './pdf-node.ts';
 import { recordLayout } from './record-layout.ts';
 import { roomListLayout } from './room-list-layout.ts';
+import { supplementLayout } from './supplement-layout.ts';
 import type { Typesetter } from './typesetting.ts';
 
 /** Content → pdfmake definition. No clock, no font files, no browser; `set` puts a paper of the organ into its typefaces. */
@@ -15,6 +16,8 @@ export function paperLayout(content: PaperContent, options: LayoutOptions, set: 
       return recordLayout(content, options);
     case 'room-list':
       return roomListLayout(content, options);
+    case 'supplement-list':
+      return supplementLayout(content, options);
     case 'feedback-sheet':
       return feedbackLayout(content, options);
     case 'opinion':

@@ -10,6 +10,8 @@ type Frame = {
   readonly lineHeight: number;
   /** The line that every page of a signed paper carries. */
   readonly signatures: boolean;
+  /** What the paper of a preview waits for. */
+  readonly awaits?: string;
 };
 
 export const upright: Frame = { orientation: 'portrait', margins: [28, 24, 20, 36], fontSize: 11, lineHeight: 1.15, signatures: true };
@@ -26,7 +28,7 @@ export function pageFrame(content: PaperBase, frame: Frame, { draft }: LayoutOpt
     defaultStyle: { font: paperFamily, fontSize: frame.fontSize, lineHeight: frame.lineHeight, color: ink.black },
     ...fixedMetadata(content),
     ...watermarkOf(content, draft),
-    header: (page: number) => runningHead(content, page, draft, { left, right, top }),
+    header: (page: number) => runningHead(content, page, draft ? (frame.awaits ?? '定稿') : null, { left, right, top }),
     footer: (page: number, pages: number) => runningFoot(content, page, pages, frame, { left, right, width: pageWidth - left - right }),
   };
 }
@@ -49,11 +51,12 @@ function watermarkOf(content: PaperBase, draft: boolean): PdfBox {
   return text === '' ? {} : { watermark: { text, font: paperFamily, bold: true, color: ink.watermark, opacity: 0.12, fontSize: 60, angle: -35 } };
 }
 
-function runningHead(content: PaperBase, page: number, draft: boolean, margins: { left: number; right: number; top: number }): PdfBox {
+/** `awaits`: of a preview, after what its paper is made. */
+function runningHead(content: PaperBase, page: number, awaits: string | null, margins: { left: number; right: number; top: number }): PdfBox {
   const marks = markWords(content);
   const notices: PdfNode[] = [
     ...(marks ? [{ text: `【${marks.replace('　', '·')}】非真实执法文书`, bold: true }] : []),
-    ...(draft ? [{ text: `${marks ? '　' : ''}【预览】定稿后生成正式文书`, bold: true }] : []),
+    ...(awaits === null ? [] : [{ text: `${marks ? '　' : ''}【预览】${awaits}后生成正式文书`, bold: true }]),
   ];
   return {
     margin: [margins.left, margins.top - 26, margins.right, 0],
@@ -63,7 +66,7 @@ function runningHead(content: PaperBase, page: number, draft: boolean, margins: 
       widths: ['*', 'auto'],
       body: [[
         { text: [...notices, page > 1 ? `${notices.length > 0 ? '　' : ''}${content.title}（续）　${shortened(content.unit)}` : ' '] },
-        { text: content.fieldNumber ? `现场编号：${content.fieldNumber}` : draft ? '现场编号：定稿后生成' : '现场编号：', alignment: 'right', noWrap: true },
+        { text: content.fieldNumber ? `现场编号：${content.fieldNumber}` : awaits === null ? '现场编号：' : `现场编号：${awaits}后生成`, alignment: 'right', noWrap: true },
       ]],
     },
   };

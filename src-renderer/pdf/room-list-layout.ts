@@ -24,16 +24,21 @@ export function roomListLayout(content: RoomList, options: LayoutOptions): PdfDe
       { text: content.title, fontSize: 16, bold: true, alignment: 'center', characterSpacing: 2, margin: [0, 0, 0, 4] },
       listHead(content),
       ...(content.rows.length === 0 && options.draft ? [{ text: gapMark('rooms', '待填：房间'), margin: [0, 0, 0, 6] }] : []),
-      {
-        layout: roomTableRules,
-        table: { headerRows: 1, dontBreakRows: true, widths: roomColumns.map((column) => column.width), body: [tableHead(), ...content.rows.map(tableRow)] },
-      },
+      roomTable(content.rows, 0),
       ...noteLines(content),
     ],
   };
 }
 
-function listHead(content: RoomList): PdfBox {
+/** `before`: how many rooms of the same paper stand above. */
+export function roomTable(rows: RoomList['rows'], before: number): PdfBox {
+  return {
+    layout: roomTableRules,
+    table: { headerRows: 1, dontBreakRows: true, widths: roomColumns.map((column) => column.width), body: [tableHead(), ...rows.map((row, index) => tableRow(row, before + index))] },
+  };
+}
+
+export function listHead(content: Pick<RoomList, 'unit' | 'period' | 'place' | 'methodText'>): PdfBox {
   return {
     layout: noRules, margin: [0, 0, 0, 5], fontSize: 9.5,
     table: {
@@ -73,6 +78,6 @@ function widest(text: string): number {
   return em * lying.fontSize;
 }
 
-function noteLines(content: RoomList): readonly PdfNode[] {
+export function noteLines(content: Pick<RoomList, 'notes'>): readonly PdfNode[] {
   return content.notes.map((note) => ({ text: `注${note.number}（${note.room}）：${note.text}`, margin: [0, 6, 0, 0], fontSize: 9 }));
 }

@@ -10,20 +10,33 @@ import type { Role } from './people/people.ts';
 import { recordTypes, type RecordTypeName } from './records.ts';
 
 const field: readonly Role[] = ['inspector', 'section-head', 'assistant', 'joint-staff'];
+/** Decisions are for those who enforce: auxiliaries assist them (浙江省综合行政执法条例 30). */
+const deciders: readonly Role[] = ['inspector', 'section-head', 'joint-staff'];
 
 type Writers = { readonly write: readonly Role[]; readonly kinds?: Readonly<Record<string, readonly Role[]>> };
 
 /** Who may write what through a laptop's journal: record type × kind × role. Kinds not named follow `write`. */
 const writers: Readonly<Record<Exclude<RecordTypeName, 'organ' | 'person' | 'opinion' | 'basisList'>, Writers>> = {
   institution: { write: ['section-head', 'inspector', 'system-administrator'] },
-  inspection: { write: field, kinds: { lock: ['inspector', 'section-head', 'joint-staff'] } },
+  inspection: { write: field, kinds: { lock: deciders } },
   roomCheck: { write: field },
   document: { write: field },
-  case: { write: field },
-  amendment: { write: ['inspector', 'section-head', 'joint-staff'] },
+  case: { write: field, kinds: { create: deciders } },
+  amendment: { write: deciders },
   review: { write: ['section-head'] },
   handover: { write: ['inspector', 'section-head', 'assistant'] },
 };
+
+/** Who records what of a case. Opening, asking for a reply, 复查, 销号 and reopening are decisions; what the unit answered or did is not. */
+const caseEventWriters: Readonly<Record<CaseEvent['type'], readonly Role[]>> = {
+  opened: deciders, 'reply-requested': deciders, rechecked: deciders, closed: deciders, reopened: deciders,
+  'corrected-on-spot': field, replied: field, 'opinion-linked': field, note: field,
+};
+
+/** Do these roles let a person record this step of a case? Screens offer just these. */
+export function mayRecord(event: CaseEvent['type'], roles: readonly Role[]): boolean {
+  return caseEventWriters[event].some((role) => roles.includes(role));
+}
 
 /** Do these roles let a person write this kind of change? False for records that only the server writes. */
 export function mayWrite(recordType: RecordTypeName, kind: string, roles: readonly Role[]): boolean {
@@ -52,7 +65,7 @@ export function policyProblem(change: ProposedChange, author: Author, around: Su
   switch (change.recordType) {
     case 'inspection': return inspectionProblem(change, author, around.record);
     case 'document': return documentProblem(change, around);
-    case 'case': return rewritten(change, around.record, ['events/', 'findings/']) ?? forgedEvent(change, author);
+    case 'case': return rewritten(change, around.record, ['events/', 'findings/']) ?? eventProblem(change, author);
     case 'review': return selfReview(change, author, around.inspection) ?? unknownLock(change, around.inspection);
     default: return null;
   }
@@ -77,7 +90,7 @@ function inspectionProblem(change: ProposedChange, author: Author, record: Recor
 
 /** A paper is made once: neither its bytes nor its 现场编号 change nor what was bound to it, and an official number comes from the office. */
 function documentProblem(change: ProposedChange, { record, isOfficialNumber }: Surroundings): Problem | null {
-  const changed = rewritten(change, record, ['pdf', 'fieldNumber', 'voided', 'signatures/', 'refusals/', 'prints/']);
+  const changed = rewritten(change, record, ['pdf', 'fieldNumber', 'voided', 'supplement', 'signatures/', 'refusals/', 'prints/']);
   if (changed) return changed;
   const number = change.patch['officialNumber']?.to ?? null;
   return number !== null && !isOfficialNumber(String(number)) ? problem('not-allowed', { field: 'officialNumber' }) : null;
@@ -93,9 +106,13 @@ function rewritten({ patch }: ProposedChange, record: RecordState | null, onceOn
   return null;
 }
 
-function forgedEvent({ patch }: ProposedChange, author: Author): Problem | null {
+/** An event bears its author's name, and is one that his role may record. */
+function eventProblem({ patch }: ProposedChange, author: Author): Problem | null {
   for (const [path, { to }] of Object.entries(patch)) {
-    if (path.startsWith('events/') && to !== null && (to as CaseEvent).by !== author.officerId) return problem('not-allowed', { field: path });
+    if (!path.startsWith('events/') || to === null) continue;
+    const { by, type } = to as CaseEvent;
+    if (by !== author.officerId) return problem('not-allowed', { field: path });
+    if (!mayRecord(type, author.roles)) return problem('not-allowed', { field: path, event: type });
   }
   return null;
 }

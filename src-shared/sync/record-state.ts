@@ -198,6 +198,16 @@ function patchOf([was, ...resolves]: readonly string[], to: JsonValue): FieldPat
   return resolves.length > 0 ? { was: was ?? null, to, resolves } : { was: was ?? null, to };
 }
 
+/** Of two records that are each written once: did one chain write `other` after `one`? Then its author knew it. */
+export function isLaterOfChain(other: RecordState, one: RecordState): boolean {
+  return Object.entries(one.through).some(([chainId, seq]) => (other.through[chainId] ?? 0) > seq);
+}
+
+/** A locked record with the entries that came late laid over it: what a person looks at before deciding on them. */
+export function withLateEntries(state: RecordState): RecordState {
+  return [...state.late].sort(bySeq).reduce(applyChange, { ...state, lockedThrough: null, late: [] } as RecordState);
+}
+
 /** The items of a list field: `readings` → [['r1', value], …], removed ones (null) left out, sorted by id. */
 export function listItems(state: RecordState, name: string): readonly (readonly [string, JsonValue])[] {
   const prefix = `${name}/`;

@@ -1,4 +1,4 @@
-import type { DocumentKind } from '#shared/domain/documents/document.ts';
+import type { DocumentKind, SupplementOf } from '#shared/domain/documents/document.ts';
 import { contentSha256 } from '#shared/domain/documents/paper.ts';
 import type { PaperContent } from '#shared/domain/documents/paper-content.ts';
 import type { PaperRecord } from '#shared/domain/documents/read-document.ts';
@@ -11,7 +11,7 @@ import type { Desk, Edit } from '../../store/desk.ts';
 import type { PdfResult } from '../../pdf/pdf-calls.ts';
 import { hashText } from '../../store/hash-text.ts';
 
-export type PaperToMake = { readonly kind: DocumentKind; readonly title: string };
+export type PaperToMake = { readonly kind: DocumentKind; readonly title: string; readonly supplement?: SupplementOf };
 /** An inspection and its institution, which every paper of it names. */
 export type PaperPlace = { readonly inspectionId: string; readonly institutionId: string };
 
@@ -67,5 +67,6 @@ export function voidEdit(paper: Pick<PaperRecord, 'id'>, reason: string, at: str
 }
 
 function newDocument(paper: PaperToMake, place: PaperPlace, createdAt: string): Record<string, JsonValue> {
-  return { kind: paper.kind, title: paper.title, ...place, caseId: null, createdAt, pdf: null, officialNumber: null, issuedOn: null, voided: null };
+  const supplement = paper.supplement ? { supplement: paper.supplement as unknown as JsonValue } : {};
+  return { ...supplement, kind: paper.kind, title: paper.title, ...place, caseId: null, createdAt, pdf: null, officialNumber: null, issuedOn: null, voided: null };
 }

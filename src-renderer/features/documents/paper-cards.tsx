@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { DocumentKind } from '#shared/domain/documents/document.ts';
 import { paperStanding, type PaperRecord, type PaperStanding } from '#shared/domain/documents/read-document.ts';
 import { Panel, Tag, type TagTone } from '../../ui/page.tsx';
-import type { MadeKind, Progress } from './paper-work.ts';
+import type { MadeKind } from './content-of.ts';
+import type { Progress } from './paper-work.ts';
 
 /** What is looked at: a stored paper, or the preview of one that does not exist yet. */
 export type Shown = { readonly kind: 'paper'; readonly id: string } | { readonly kind: 'preview'; readonly paper: MadeKind };
@@ -46,7 +47,7 @@ export function PaperCards({ papers, toMake, mayMake, mayFinish, shown, progress
             <button type="button" className="documents-card" aria-current={shown.kind === 'preview' && shown.paper === kind} onClick={() => onShow({ kind: 'preview', paper: kind })}>
               <span className="documents-card-name">{t(`kinds.${kind}`)}</span>
               <Tag>{t('standings.preview')}</Tag>
-              <span className="documents-card-more">{t('afterLock')}</span>
+              <span className="documents-card-more">{t(kind === 'supplement-list' ? 'afterAccepting' : 'afterLock')}</span>
             </button>
           </li>
         ))}

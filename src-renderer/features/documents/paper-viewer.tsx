@@ -82,7 +82,7 @@ export function PaperPreview({ content, onGap }: { readonly content: PaperConten
     <Viewer title={t('previewOf', { paper: content.title })}>
       {(size) => (
         <>
-          <p className="ui-notice">{t('previewNotice')} <small>{t('fontLine')}</small></p>
+          <p className="ui-notice">{t(content.kind === 'supplement-list' ? 'previewOfSupplement' : 'previewNotice')} <small>{t('fontLine')}</small></p>
           {drawn && drawn.missingGlyphs.length > 0 && <p className="ui-warning" role="alert">{t('missingGlyphs', { characters: drawn.missingGlyphs.join(' ') })}</p>}
           {failed && <p className="ui-problem" role="alert">{t('previewFailed')}</p>}
           {drawn ? <PdfView bytes={drawn.bytes} label={content.title} trueSize={size} onGap={onGap} /> : <Waiting />}

@@ -1,8 +1,10 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { DocumentKind } from '#shared/domain/documents/document.ts';
-import type { PaperRecords } from '#shared/domain/documents/paper-sources.ts';
+import type { PaperContent } from '#shared/domain/documents/paper-content.ts';
+import type { PaperMaking, PaperRecords } from '#shared/domain/documents/paper-sources.ts';
 import type { PaperRecord } from '#shared/domain/documents/read-document.ts';
-import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
+import { supplementBegun, supplementDue, type Supplement } from '#shared/domain/documents/supplement.ts';
+import { failed } from '#shared/kit/outcome.ts';
 import { problem, type Problem } from '#shared/kit/problem.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import { concludingGaps, lockOf, mayConclude } from '#shared/domain/inspection/conclude.ts';
@@ -13,12 +15,12 @@ import { renderPdf } from '../../pdf/render.ts';
 import { useDesk } from '../../store/desk-context.tsx';
 import { lockProblem } from '../../store/lock-check.ts';
 import { useLockCheck } from '../../store/lock-check-context.tsx';
-import { contentOf, isSitePaper, type SitePaper } from './content-of.ts';
+import { contentOf, isMadeKind, supplementContent, type MadeKind } from './content-of.ts';
 import { hashText } from '../../store/hash-text.ts';
-import { finishPaper, numberPapers, type Numbered, type PaperTools } from './make-papers.ts';
+import { freshRecords, type FreshRecords } from './fresh-records.ts';
+import { finishPaper, numberPapers, type Numbered, type PaperToMake, type PaperTools } from './make-papers.ts';
 
 export type Progress = { readonly done: number; readonly total: number };
-export type MadeKind = SitePaper | 'blank-form';
 
 export type PaperWork = {
   readonly progress: Progress | null;
@@ -55,10 +57,10 @@ export function usePaperWork(inspectionId: string, records: PaperRecords | null 
     const fresh = records ? await freshRecords(records, inspectionId, desk) : null;
     try {
       for (const [index, paper] of papers.entries()) {
-        if (!fresh || !(isSitePaper(paper.kind) || paper.kind === 'blank-form')) continue;
+        if (!fresh || !isMadeKind(paper.kind)) continue;
         setProgress({ done: index, total: papers.length });
-        const content = contentOf(paper.kind, fresh, { demo: desk.session.demo, fieldNumber: paper.fieldNumber, madeAt: paper.createdAt });
-        const outcome = await finishPaper(paper, content, tools);
+        const content = contentNow(paper, fresh, { demo: desk.session.demo, fieldNumber: paper.fieldNumber, madeAt: paper.createdAt });
+        const outcome = content ? await finishPaper(paper, content, tools) : failed('wrong-step', { reason: 'supplement-changed' });
         if (outcome.ok) continue;
         setProblem(outcome.problem);
         break;
@@ -98,11 +100,12 @@ export function usePaperWork(inspectionId: string, records: PaperRecords | null 
     if (await refusedNow(kinds)) return;
     setProgress({ done: 0, total: kinds.length });
     const place = { inspectionId, institutionId: String(records?.inspection.fields['institutionId'] ?? '') };
-    const numbered = await numberPapers(kinds.map((kind) => ({ kind, title: titles[kind] })), place, new Date().toISOString(), tools);
+    const due = records && kinds.includes('supplement-list') ? supplementDue((await freshRecords(records, inspectionId, desk)).all, hashText) : null;
+    const numbered = await numberPapers(kinds.flatMap((kind) => paperToMake(kind, titles[kind], due)), place, new Date().toISOString(), tools);
     if (numbered.ok) return finishAll(numbered.value);
     setProblem(numbered.problem);
     setProgress(null);
-  }, [finishAll, inspectionId, records, refusedNow, tools]);
+  }, [desk, finishAll, inspectionId, records, refusedNow, tools]);
 
   const finish = useCallback<PaperWork['finish']>(async (papers) => {
     setProblem(null);
@@ -113,10 +116,15 @@ export function usePaperWork(inspectionId: string, records: PaperRecords | null 
   return { progress, problem: wrong, clear: () => setProblem(null), lock, make, finish };
 }
 
-async function freshRecords(records: PaperRecords, inspectionId: string, desk: ReturnType<typeof useDesk>): Promise<PaperRecords> {
-  const inspection = (await desk.get(inspectionId)) ?? records.inspection;
-  const rooms = await desk.children('roomCheck', inspectionId);
-  const lock = (inspection.fields['lock'] ?? null) as InspectionLock | null;
-  const covered = lock ? new Set(lock.covers.map((cover) => cover.recordId)) : null;
-  return { ...records, inspection, rooms: covered ? rooms.filter((room) => covered.has(room.recordId)) : rooms };
+/** Null: what the supplement was begun with is no longer there as it was; its number is to be made void. */
+function contentNow(paper: Numbered, fresh: FreshRecords, making: PaperMaking): PaperContent | null {
+  if (paper.kind !== 'supplement-list') return isMadeKind(paper.kind) ? contentOf(paper.kind, fresh.locked, making) : null;
+  const begun = fresh.all.papers.find((each) => each.id === paper.id)?.supplement;
+  const supplement = begun ? supplementBegun(fresh.all, begun, hashText) : null;
+  return supplement && supplementContent(supplement, fresh.locked, making);
+}
+
+function paperToMake(kind: MadeKind, title: string, due: Supplement | null): readonly PaperToMake[] {
+  if (kind !== 'supplement-list') return [{ kind, title }];
+  return due ? [{ kind, title, supplement: due.of }] : [];
 }

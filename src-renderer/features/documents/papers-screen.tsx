@@ -4,10 +4,12 @@ import { paperStanding, readDocument, type PaperRecord } from '#shared/domain/do
 import type { PaperRecords } from '#shared/domain/documents/paper-sources.ts';
 import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
 import { readInspection } from '#shared/domain/inspection/read-inspection.ts';
+import { supplementDue, type Supplement } from '#shared/domain/documents/supplement.ts';
 import { lastReviews } from '#shared/domain/review/inspection-standing.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { warmPdfWhenIdle } from '../../pdf/render.ts';
 import { useChildren, useDesk } from '../../store/desk-context.tsx';
+import { hashText } from '../../store/hash-text.ts';
 import { lockProblem } from '../../store/lock-check.ts';
 import { useLockCheck } from '../../store/lock-check-context.tsx';
 import { useNames } from '../../store/use-names.ts';
@@ -16,14 +18,14 @@ import { ProblemLine } from '../../ui/problem-line.tsx';
 import { Slow } from '../../ui/slow.tsx';
 import { AmendmentPanel } from './amendment-panel.tsx';
 import { ConcludePanel } from './conclude-panel.tsx';
-import { contentOf, sitePapers, type SitePaper } from './content-of.ts';
+import { contentOf, madeKinds, sitePapers, supplementContent, type MadeKind, type SitePaper } from './content-of.ts';
 import './documents.css';
 import { placePath } from './gap-text.ts';
 import { LatePanel } from './late-panel.tsx';
 import { PaperCards, standing, type Shown } from './paper-cards.tsx';
 import { PaperFormPanel } from './paper-form-panel.tsx';
 import { PaperPreview, StoredPaper } from './paper-viewer.tsx';
-import { usePaperWork, type MadeKind } from './paper-work.ts';
+import { usePaperWork } from './paper-work.ts';
 import { SignaturePanel } from './signature-panel.tsx';
 import { useAllRooms, usePaperRecords } from './use-paper-records.ts';
 
@@ -48,10 +50,11 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
   const lock = (records.inspection.fields['lock'] ?? null) as InspectionLock | null;
   const papers = useMemo(() => documents.map(readDocument).sort((a, b) => (a.createdAt === b.createdAt ? (a.fieldNumber < b.fieldNumber ? -1 : 1) : a.createdAt < b.createdAt ? -1 : 1)), [documents]);
   const work = usePaperWork(inspectionId, records);
-  const toMake = useMemo(() => wanted(records).filter((kind) => standing(papers, kind) === null), [records, papers]);
+  const due = useMemo(() => supplementDue({ inspection: records.inspection, rooms: allRooms, amendments, papers }, hashText), [records.inspection, allRooms, amendments, papers]);
+  const toMake = useMemo((): readonly MadeKind[] => [...wanted(records).filter((kind) => standing(papers, kind) === null), ...(due ? (['supplement-list'] as const) : [])], [records, papers, due]);
   const [chosen, setChosen] = useState<Shown | null>(null);
   const shown = shownOf(chosen, papers, toMake);
-  const preview = usePreviewContent(records, shown);
+  const preview = usePreviewContent(records, due, shown);
   const titles = titlesOf(t);
   const missing = useMemo(() => (lock ? [] : missingOf(records)), [lock, records]);
   const mayWork = useTookPart(records);
@@ -125,10 +128,14 @@ function shownOf(chosen: Shown | null, papers: readonly PaperRecord[], toMake: r
 }
 
 /** A preview has no number yet; its time is the end of the check, so that it is drawn anew only when a record changes. */
-function usePreviewContent(records: PaperRecords, shown: Shown) {
+function usePreviewContent(records: PaperRecords, due: Supplement | null, shown: Shown) {
   const { demo } = useDesk().session;
   const kind = shown.kind === 'preview' ? shown.paper : null;
-  return useMemo(() => (kind === null ? null : contentOf(kind, records, { demo, fieldNumber: null, madeAt: String(records.inspection.fields['endedAt'] ?? '2000-01-01T00:00:00.000Z') })), [kind, records, demo]);
+  return useMemo(() => {
+    const making = { demo, fieldNumber: null, madeAt: String(records.inspection.fields['endedAt'] ?? '2000-01-01T00:00:00.000Z') };
+    if (kind === 'supplement-list') return due && supplementContent(due, records, making);
+    return kind && contentOf(kind, records, making);
+  }, [kind, records, due, demo]);
 }
 
 function missingOf(records: PaperRecords) {
@@ -138,8 +145,7 @@ function missingOf(records: PaperRecords) {
 }
 
 function titlesOf(t: (key: `kinds.${MadeKind}`, options: { lng: string }) => string): Record<MadeKind, string> {
-  const title = (kind: MadeKind): string => t(`kinds.${kind}`, { lng: 'zh-CN' });
-  return { 'record-of-inspection': title('record-of-inspection'), 'room-list': title('room-list'), 'feedback-sheet': title('feedback-sheet'), 'blank-form': title('blank-form') };
+  return Object.fromEntries(madeKinds.map((kind) => [kind, t(`kinds.${kind}`, { lng: 'zh-CN' })])) as Record<MadeKind, string>;
 }
 
 /** 屏幕手写 only where the lead organ allows it. */

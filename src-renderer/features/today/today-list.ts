@@ -67,7 +67,7 @@ function paperItems(sources: TodaySources): readonly TodayItem[] {
   return sources.documents.map(readDocument).flatMap((paper) => {
     const standing = paperStanding(paper);
     const inspection = inspections.get(paper.inspectionId ?? '');
-    const onSite = paper.kind === 'record-of-inspection' || paper.kind === 'room-list' || paper.kind === 'feedback-sheet';
+    const onSite = paper.kind === 'record-of-inspection' || paper.kind === 'room-list' || paper.kind === 'feedback-sheet' || paper.kind === 'supplement-list';
     if (!inspection || !onSite || !isMine(sources, inspection) || (standing !== 'made' && standing !== 'printed')) return [];
     return [{ group: 'unsigned' as const, id: paper.id, unit: text(inspection, 'institutionName'), note: paper.title, path: `/inspections/${inspection.recordId}/papers`, inspectionId: null }];
   });

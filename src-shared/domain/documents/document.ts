@@ -3,10 +3,10 @@ import { DateText, Instant, Sha256, Uuid } from '../../kit/values.ts';
 import { EvidenceRef } from '../evidence/evidence.ts';
 
 /**
- * record-of-inspection 现场检查笔录, room-list 房间明细表, feedback-sheet 现场检查情况反馈单, opinion 节能整改意见书,
+ * record-of-inspection 现场检查笔录, room-list 房间明细表, feedback-sheet 现场检查情况反馈单, supplement-list 补充房间明细表, opinion 节能整改意见书,
  * district-letter 反馈函 (to a district's bureau), blank-form 空白纸质表.
  */
-export const documentKinds = ['record-of-inspection', 'room-list', 'feedback-sheet', 'opinion', 'district-letter', 'blank-form'] as const;
+export const documentKinds = ['record-of-inspection', 'room-list', 'feedback-sheet', 'supplement-list', 'opinion', 'district-letter', 'blank-form'] as const;
 export const DocumentKind = z.enum(documentKinds);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 
@@ -42,6 +42,17 @@ export const StoredPdf = z.strictObject({
   missingGlyphs: z.array(z.string().min(1).max(8)).max(200).optional(),
 });
 
+/** What a 补充房间明细表 adds, and to which paper: fixed when it gets its number, so that finishing it later adds nothing else. */
+export const SupplementOf = z.strictObject({
+  /** The 现场检查笔录 that it belongs to, and the hash of its PDF. */
+  originalId: Uuid, originalSha256: Sha256,
+  /** Id of the change that locked the inspection. */
+  lockId: Sha256,
+  /** The accepted rooms, each as it stood: hash as in a lock. */
+  covers: z.array(z.strictObject({ recordId: Uuid, contentHash: Sha256 })).min(1).max(5000),
+});
+export type SupplementOf = Readonly<z.infer<typeof SupplementOf>>;
+
 /** recordType `document`. */
 export const documentFields = {
   kind: DocumentKind,
@@ -63,6 +74,8 @@ export const documentFields = {
   officialNumber: z.string().max(60).nullable(),
   issuedOn: DateText.nullable(),
   voided: z.strictObject({ reason: z.string().min(1).max(200), at: Instant }).nullable(),
+  /** Only of a 补充房间明细表. */
+  supplement: SupplementOf.nullable(),
 } as const;
 
 /** recordType `amendment` 补正: a new record that points at a locked one; it never changes it. */

@@ -1,4 +1,4 @@
-import type { RecordState } from '../../sync/record-state.ts';
+import { isLaterOfChain, type RecordState } from '../../sync/record-state.ts';
 import type { InspectionLock } from '../inspection/inspection.ts';
 
 /** A room that came, or changed, after 定稿: a supplement (补充) that a person accepts or rejects. */
@@ -50,10 +50,18 @@ function roomName(record: RecordState): string {
   return String(record.fields['room'] ?? late.at(-1) ?? '');
 }
 
-function decisionOn(recordId: string, changeIds: readonly string[], amendments: readonly RecordState[]): LateRoom['decision'] {
-  const decisions = amendments
+/**
+ * The decision on exactly these late changes, or on more. No clock orders decisions: of one chain the later place counts; of two people
+ * who decided without seeing each other the one who rejects, since nothing goes on paper that a colleague turned down.
+ */
+export function decisionRecord(recordId: string, changeIds: readonly string[], amendments: readonly RecordState[]): RecordState | null {
+  const all = amendments
     .filter(({ fields }) => fields['targetRecordId'] === recordId && fields['decision'] !== 'corrected')
-    .filter(({ fields }) => changeIds.every((id) => ((fields['lateChangeIds'] ?? []) as readonly string[]).includes(id)))
-    .sort((a, b) => (String(a.fields['at']) < String(b.fields['at']) ? -1 : 1));
-  return (decisions.at(-1)?.fields['decision'] ?? null) as LateRoom['decision'];
+    .filter(({ fields }) => changeIds.every((id) => ((fields['lateChangeIds'] ?? []) as readonly string[]).includes(id)));
+  const latest = all.filter((one) => !all.some((other) => isLaterOfChain(other, one))).sort((a, b) => (a.recordId < b.recordId ? -1 : 1));
+  return latest.find(({ fields }) => fields['decision'] === 'supplement-rejected') ?? latest[0] ?? null;
+}
+
+function decisionOn(recordId: string, changeIds: readonly string[], amendments: readonly RecordState[]): LateRoom['decision'] {
+  return (decisionRecord(recordId, changeIds, amendments)?.fields['decision'] ?? null) as LateRoom['decision'];
 }

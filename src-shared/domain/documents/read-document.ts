@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { listItems, type RecordState } from '../../sync/record-state.ts';
-import type { BoundSignature, documentFields, DocumentKind, DocumentRefusal, StoredPdf } from './document.ts';
+import type { BoundSignature, documentFields, DocumentKind, DocumentRefusal, StoredPdf, SupplementOf } from './document.ts';
 
 type Print = NonNullable<z.infer<(typeof documentFields)['prints']>>;
 type WithId<T> = T & { readonly id: string };
@@ -19,6 +19,7 @@ export type PaperRecord = {
   readonly refusals: readonly WithId<DocumentRefusal>[];
   readonly prints: readonly WithId<Print>[];
   readonly voided: { readonly reason: string; readonly at: string } | null;
+  readonly supplement: SupplementOf | null;
 };
 
 /**
@@ -46,6 +47,7 @@ export function readDocument(state: RecordState): PaperRecord {
     refusals: byTime(items<DocumentRefusal>('refusals')),
     prints: byTime(items<Print>('prints')),
     voided: value('voided', null),
+    supplement: value('supplement', null),
   };
 }
 

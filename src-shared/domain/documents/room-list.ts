@@ -39,12 +39,28 @@ export type RoomListRow = {
   readonly remarks: string;
 };
 
+export const SPOT_METHOD = '现场点测（方法代码SPOT）：读数按仪器显示记录，括号内为读数时间';
+
 /** A longer text would make one row higher than a page. */
 const SHORT_REMARK = 60;
 
 export function roomList(sources: PaperSources): RoomList {
   const { inspection, rooms } = sources;
   const { startedAt, endedAt } = inspection;
+  return {
+    kind: 'room-list', version: 1, title: '房间明细表',
+    organ: sources.organName(inspection.leadOrganId), unit: inspection.institutionName ?? '',
+    fieldNumber: sources.fieldNumber, madeAt: sources.madeAt, marks: marksOf(sources),
+    method: 'SPOT', methodText: SPOT_METHOD,
+    period: startedAt && endedAt ? periodText(startedAt, endedAt) : '',
+    place: inspection.place ?? '',
+    ...roomRows(rooms),
+    missing: rooms.length === 0 ? [{ path: 'rooms', label: '房间' }] : [],
+  };
+}
+
+/** Rows of a table of rooms; a remark too long for its cell becomes a note after it. */
+export function roomRows(rooms: readonly RoomCheck[]): Pick<RoomList, 'rows' | 'notes'> {
   const notes: RoomList['notes'][number][] = [];
   const rows = rooms.map((room) => {
     const remarks = remarkText(room);
@@ -52,16 +68,7 @@ export function roomList(sources: PaperSources): RoomList {
     notes.push({ number: notes.length + 1, room: room.room, text: remarks });
     return row(room, `见表后注${notes.length}`);
   });
-  return {
-    kind: 'room-list', version: 1, title: '房间明细表',
-    organ: sources.organName(inspection.leadOrganId), unit: inspection.institutionName ?? '',
-    fieldNumber: sources.fieldNumber, madeAt: sources.madeAt, marks: marksOf(sources),
-    method: 'SPOT', methodText: '现场点测（方法代码SPOT）：读数按仪器显示记录，括号内为读数时间',
-    period: startedAt && endedAt ? periodText(startedAt, endedAt) : '',
-    place: inspection.place ?? '',
-    rows, notes,
-    missing: rooms.length === 0 ? [{ path: 'rooms', label: '房间' }] : [],
-  };
+  return { rows, notes };
 }
 
 function row(room: RoomCheck, remarks: string): RoomListRow {

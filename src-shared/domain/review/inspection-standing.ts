@@ -1,4 +1,4 @@
-import type { RecordState } from '../../sync/record-state.ts';
+import { isLaterOfChain, type RecordState } from '../../sync/record-state.ts';
 import { lockIdOf } from '../inspection/lock-id.ts';
 
 /** in-work 进行中, concluded 已定稿 (waits for review), approved 已审核, sent-back 退回. */
@@ -64,10 +64,6 @@ export function reviewsInOrder(reviews: readonly RecordState[]): readonly Record
 
 function followedBy(review: RecordState): readonly string[] {
   return ((review.fields['follows'] ?? []) as readonly string[]).filter((id) => id !== review.recordId);
-}
-
-function isLaterOfChain(other: RecordState, review: RecordState): boolean {
-  return Object.entries(review.through).some(([chainId, seq]) => (other.through[chainId] ?? 0) > seq);
 }
 
 /**

@@ -9,10 +9,12 @@ import { opinionPaper } from '#shared/domain/documents/opinion-paper.ts';
 import type { PaperContent } from '#shared/domain/documents/paper-content.ts';
 import { recordOfInspection } from '#shared/domain/documents/record-of-inspection.ts';
 import { roomList } from '#shared/domain/documents/room-list.ts';
+import { readDocument, type PaperRecord } from '#shared/domain/documents/read-document.ts';
+import { supplementList } from '#shared/domain/documents/supplement-list.ts';
 import { officialGrid } from '../../../src-renderer/pdf/official-paper-layout.ts';
 import { mm } from '../../../src-renderer/pdf/paper-style.ts';
 import { pdfWriter, type PdfWriter } from '../../../src-renderer/pdf/write-pdf.ts';
-import { building, room, sources } from '../../unit/documents-content/paper-records.ts';
+import { building, paperRecords, room, sources } from '../../unit/documents-content/paper-records.ts';
 import { fontFolder } from './open-pdf-window.ts';
 
 // The pages as poppler sees them, with the full fonts.
@@ -34,6 +36,8 @@ describe('every page of a signed paper', () => {
     ['a record of 250 rooms', () => recordOfInspection(sources({ rooms: building(250) }))],
     ['a room list of 60 rooms', () => roomList(sources({ rooms: building(60) }))],
     ['a room list of 250 rooms', () => roomList(sources({ rooms: building(250) }))],
+    ['a supplement of 60 rooms', () => supplement(60)],
+    ['a supplement of one room', () => supplement(1)],
     ['a feedback sheet of 60 rooms', () => feedbackSheet(sources({ rooms: building(60) }))],
   ])('of %s carries the signature line, 第x页 共y页, the field number and the paper’s name', async (_name, make) => {
     const content = make();
@@ -57,6 +61,14 @@ describe('every page of a signed paper', () => {
   test('of a preview says that it is one', async () => {
     for (const page of await pagesOf(recordOfInspection(sources({ making: { fieldNumber: null } })), true)) expect(page).toContain('【预览】定稿后生成正式文书');
   });
+});
+
+test('a supplement prints the whole hash of what it adds to, and asks the unit where it signs', async () => {
+  const pages = await pagesOf(supplement(60));
+  expect(pages[0]).toContain(`PDF文件SHA-256：${'1'.repeat(64)}`);
+  expect(pages.at(-1)).toContain('被检查单位对补充记录的意见：');
+  expect(pages.at(-1)).toContain('拒绝签名或不能签名的理由：');
+  for (const page of await pagesOf(supplement(30), true)) expect(page).toContain('【预览】编号后生成正式文书');
 });
 
 describe('the room list', () => {
@@ -126,6 +138,16 @@ test('the fonts are embedded whole in meaning: names with rare characters can be
   expect(text).toContain('欧阳䶮');
   expect(text).toContain('㑇〇示例');
 });
+
+/** `count` rooms that came late, one in ten an entry into a room of the locked list. */
+function supplement(count: number): PaperContent {
+  const at = '2026-08-13T01:12:00.000Z';
+  const { inspection } = paperRecords();
+  const original = (kind: 'record-of-inspection' | 'room-list', title: string): PaperRecord => readDocument({ ...inspection, recordType: 'document', fields: { kind, title, fieldNumber: 'A1-20260812-7', pdf: { evidence: { sha256: '1'.repeat(64), mediaType: 'application/pdf', byteLength: 9, capturedAt: null }, pages: 2, contentSha256: '2'.repeat(64) } } });
+  const rooms = building(count).map((state, index) => ({ what: index % 10 === 3 ? 'changed' as const : 'new' as const, state, contentHash: '', decision: { by: '', at, reason: '同事的电脑在检查结束后才联网' } }));
+  const of = { originalId: '', originalSha256: '', lockId: '', covers: [] };
+  return supplementList(sources(), { of, originals: [original('record-of-inspection', '现场检查笔录'), original('room-list', '房间明细表')], lockedAt: '2026-08-12T07:22:00.000Z', rooms }, () => '李示例');
+}
 
 async function fileOf(content: PaperContent, draft = false): Promise<string> {
   const { bytes } = await writer.write(content, { draft });
