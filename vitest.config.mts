@@ -1,4 +1,17 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { postgresPrograms } from './scripts/postgres-programs.mjs';
+
+const onPostgres: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'postgres',
+    environment: 'node',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    globalSetup: ['tests/helpers/postgres-setup.ts'],
+    include: ['tests/integration/server/**/*.test.ts', 'tests/integration/postgres/**/*.test.ts'],
+  },
+};
 
 // unit         pure code and single parts, in Node
 // dom          *.dom.test.ts(x): components and hooks on happy-dom, with an IndexedDB in memory
@@ -39,17 +52,7 @@ export default defineConfig({
           exclude: ['tests/integration/postgres/**'],
         },
       },
-      {
-        extends: true,
-        test: {
-          name: 'postgres',
-          environment: 'node',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          globalSetup: ['tests/helpers/postgres-setup.ts'],
-          include: ['tests/integration/server/**/*.test.ts', 'tests/integration/postgres/**/*.test.ts'],
-        },
-      },
+      ...(postgresPrograms() === null ? [] : [onPostgres]),
     ],
   },
 });

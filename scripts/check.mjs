@@ -8,7 +8,8 @@ import { setUp } from './setup.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 const layers = ['src-shared', 'src-main', 'src-renderer', 'src-server', 'src-cli', 'scripts', 'tests'];
 
-/** @typedef {{ name: string, passed: number, failed: number, seconds: number }} Tally */
+/** notRun: what could not be tried on this machine, for the last lines. */
+/** @typedef {{ name: string, passed: number, failed: number, seconds: number, notRun?: string }} Tally */
 
 /**
  * Types, lint and unit tests, each also when an earlier one failed.
@@ -107,6 +108,7 @@ export function summary(tallies) {
   for (const { name, passed, failed, seconds } of tallies) {
     process.stdout.write(`${failed === 0 ? 'ok  ' : 'FAIL'}  ${name.padEnd(18)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(7)} s\n`);
   }
+  for (const { notRun } of tallies) if (notRun !== undefined) process.stdout.write(`\nATTENTION, NOT RUN: ${notRun}\n`);
   const sum = (/** @type {'passed' | 'failed'} */ key) => tallies.reduce((total, tally) => total + tally[key], 0);
   process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`);
   return sum('failed') === 0 ? 0 : 1;

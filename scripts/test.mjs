@@ -5,6 +5,7 @@ import path from 'node:path';
 import { build } from './build.mjs';
 import { check, readReport, summary, tallied, vitest } from './check.mjs';
 import { run } from './children.mjs';
+import { postgresPrograms } from './postgres-programs.mjs';
 import { setUp } from './setup.mjs';
 import { simulation } from './simulate.mjs';
 
@@ -25,10 +26,21 @@ if (setup !== null) {
   const built = await step('build', () => build({ force: true }));
   if (built !== null) {
     tallies.push(await vitest('integration tests', ['integration']));
+    tallies.push(await onPostgres());
     tallies.push(await endToEnd(setup.electronDir ?? ''));
   }
 }
 process.exitCode = summary(tallies);
+
+/**
+ * The server's tests once more, on PostgreSQL. In CI it has to be there; elsewhere its absence is said loudly.
+ * @returns {Promise<Tally>}
+ */
+async function onPostgres() {
+  if (postgresPrograms() !== null) return await vitest('on PostgreSQL', ['postgres']);
+  const tally = { name: 'on PostgreSQL', passed: 0, failed: process.env.CI ? 1 : 0, seconds: 0 };
+  return { ...tally, notRun: "the server's tests on PostgreSQL: it is not installed (Debian: package postgresql)" };
+}
 
 /**
  * A step that is one check by itself. Null when it failed; what needs it is then not run, and the sum says so.

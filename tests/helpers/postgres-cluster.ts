@@ -1,11 +1,12 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { accessSync, chownSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { postgresPrograms } from '../../scripts/postgres-programs.mjs';
 
 /** A PostgreSQL of our own: own folder, own free port on loopback, no socket. Nothing of a system's cluster is touched. */
 export type PostgresCluster = {
@@ -18,14 +19,6 @@ export type PostgresCluster = {
   /** Ends it and removes its folder. */
   remove(): Promise<void>;
 };
-
-/** Where Debian and others put the programs, the newest release first; null when there is none. */
-export function postgresPrograms(): string | null {
-  const releases = '/usr/lib/postgresql';
-  const debian = existsSync(releases) ? readdirSync(releases).sort((a, b) => Number(b) - Number(a)).map((release) => path.join(releases, release, 'bin')) : [];
-  const onPath = (process.env['PATH'] ?? '').split(path.delimiter);
-  return [...debian, ...onPath].find((folder) => folder !== '' && isProgram(path.join(folder, 'initdb')) && isProgram(path.join(folder, 'postgres'))) ?? null;
-}
 
 /** Makes and starts one. `settings` as in postgresql.conf; fsync stays on unless they say otherwise. */
 export async function postgresCluster(settings: Readonly<Record<string, string>> = {}): Promise<PostgresCluster> {
@@ -111,13 +104,4 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { listeningAddress } from '../../../scripts/server-child.mjs';
+import { withoutMainCluster } from '../../../scripts/postgres-programs.mjs';
 import { checkNode, staleReason } from '../../../scripts/setup.mjs';
 import { missingPackages } from '../../../scripts/system-packages.mjs';
 
@@ -35,6 +36,9 @@ describe('npm packages are installed again', () => {
 describe('system packages', () => {
   test('one of several names of a library is enough', () => {
     expect(missingPackages(['libgtk-3-0|libgtk-3-0t64', 'xvfb'], new Set(['libgtk-3-0t64']))).toEqual(['xvfb']);
+  });
+  test("PostgreSQL's package is told not to make a cluster for the whole system, whatever stood there", () => {
+    expect(withoutMainCluster("# create_main_cluster = true\ncreate_main_cluster = true\nssl = on\n")).toBe('# create_main_cluster = true\nssl = on\ncreate_main_cluster = false\n');
   });
 });
 
