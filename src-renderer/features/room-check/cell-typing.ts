@@ -25,12 +25,15 @@ export function createCellTyping(records: RoomRecords, book: RowBook, steps: Roo
     if (!open) return;
     session = null;
     takeBack(open, open.touched());
+    records.typingIn(null);
     book.setLive(open.id, null);
   };
 
   const sessionOf = (id: string, column: RoomColumnId): TypingSession => {
     if (session?.id === id && session.column === column) return session;
     cancel();
+    // The cell shows what is typed in it, whatever arrives meanwhile.
+    records.typingIn(id);
     const room = book.row(id)?.room ?? roomOf(id, {});
     session = typingSession({ id, column, room, valueOf: (path) => records.fields(id)?.[path] ?? emptyValue(path) }, tools());
     return session;
@@ -61,6 +64,7 @@ export function createCellTyping(records: RoomRecords, book: RowBook, steps: Roo
         },
         false,
       );
+      records.typingIn(null);
     },
   };
 }

@@ -17,6 +17,8 @@ export type RoomRecords = {
   fields(id: string): Fields | undefined;
   /** `now`: commit at once as one batch, else after the desk's rest. */
   write(changes: readonly RoomValues[], now: boolean): void;
+  /** From now on all writes to this room are over what it holds now; null: over what is shown at each. */
+  typingIn(id: string | null): void;
   /** Called with the rooms whose values changed without a `write` of ours. */
   onArrived(listener: (ids: ReadonlySet<string>) => void): void;
   stop(): void;
@@ -28,6 +30,8 @@ const SINGLE_READS = 40;
 export function createRoomRecords(desk: Desk, inspectionId: string): RoomRecords {
   const stored = new Map<string, RecordState>();
   const typed = new Map<string, Fields>();
+  let typing: { readonly id: string; readonly over: RecordState | null } | null = null;
+  const shownOf = (id: string): RecordState | null => (typing?.id === id ? typing.over : (stored.get(id) ?? null));
   let tellArrived: (ids: ReadonlySet<string>) => void = () => undefined;
   let waiting = new Set<string>();
   let reading: Promise<void> | null = null;
@@ -88,10 +92,13 @@ export function createRoomRecords(desk: Desk, inspectionId: string): RoomRecords
     write(changes, now) {
       for (const { id, values } of changes) {
         typed.set(id, { ...typed.get(id), ...values });
-        desk.draft({ recordType: 'roomCheck', recordId: id, values });
+        desk.draft({ recordType: 'roomCheck', recordId: id, values, over: shownOf(id) });
       }
       // Through the drafts, so that a batch can never overtake what was typed before it.
       if (now && changes.length > 0) void desk.flush();
+    },
+    typingIn(id) {
+      typing = id === null ? null : { id, over: stored.get(id) ?? null };
     },
     onArrived(listener) {
       tellArrived = listener;

@@ -263,3 +263,25 @@ test('typing on in one field of the drawer is one step', () => {
   model.undo();
   expect(cell(first, 'remarks')).toBe('');
 });
+
+test('what a colleague enters in the cell I am typing in is kept beside mine, however often mine is saved meanwhile', async () => {
+  type(first, 'remarks', '靠窗');
+  await desk.flush();
+  const seen = new Promise((resolve) => desk.onRecords((_, foreign) => foreign && resolve(undefined)));
+  main.arrive({ recordType: 'roomCheck', recordId: first, kind: 'edit', patch: { remarks: { was: null, to: '有人' } } }, colleague, 1);
+  await seen;
+  type(first, 'remarks', '靠窗，开');
+  await desk.flush();
+  enter(first, 'remarks', '靠窗，开窗');
+  await desk.flush();
+  expect((await desk.get(first))?.conflicts['remarks']?.map((head) => head.value).sort()).toEqual(['有人', '靠窗，开窗']);
+});
+
+test('what a colleague has entered before I begin is mine to change', async () => {
+  const seen = new Promise<void>((resolve) => model.onRow(first, resolve));
+  main.arrive({ recordType: 'roomCheck', recordId: first, kind: 'edit', patch: { remarks: { was: null, to: '有人' } } }, colleague, 1);
+  await seen;
+  enter(first, 'remarks', '没有人');
+  await desk.flush();
+  expect(await desk.get(first)).toMatchObject({ conflicts: {}, fields: { remarks: '没有人' } });
+});
