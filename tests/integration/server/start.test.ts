@@ -22,6 +22,12 @@ describe('the command line', () => {
     [['--data', 'x', '--tls-cert', 'a.pem'], /belong together/],
     [['--data', 'x', '--tls-cert', '/nowhere/a.pem', '--tls-key', '/nowhere/b.pem'], /can not be read/],
     [['--data', 'x', '--open-everything'], /Unknown option/],
+    [['--data', 'x', '--media-dir', '/tmp', '--s3-bucket', 'originals'], /one of them/],
+    [['--data', 'x', '--media-dir', '/nowhere/mounted'], /is not there/],
+    [['--data', 'x', '--s3-endpoint', 'https://store.example'], /belong to a --s3-bucket/],
+    [['--data', 'x', '--s3-bucket', 'Originals'], /no name of a bucket/],
+    [['--data', 'x', '--s3-bucket', 'originals', '--s3-endpoint', 'http://store.example'], /only with https/],
+    [['--data', 'x', '--s3-bucket', 'originals', '--s3-endpoint', 'https://key:secret@store.example'], /environment/],
   ])('%j makes no sense and says why', (args, reason) => {
     expect(() => startOptions(args)).toThrow(reason);
   });
