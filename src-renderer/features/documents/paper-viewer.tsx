@@ -8,6 +8,7 @@ import { ask } from '../../bridge/bridge.ts';
 import { renderPdf } from '../../pdf/render.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { Slow } from '../../ui/slow.tsx';
+import { PaperConflicts } from './paper-conflicts.tsx';
 import { PdfView } from './pdf-view.tsx';
 import { PrintBar } from './print-bar.tsx';
 import { VoidPaper } from './void-paper.tsx';
@@ -25,6 +26,7 @@ export function StoredPaper({ paper, mayWork }: { readonly paper: PaperRecord; r
     <Viewer title={`${paper.title} ${paper.fieldNumber}`} actions={mayWork && <VoidPaper paper={paper} />}>
       {(size) => (
         <>
+          {mayWork && <PaperConflicts paperId={paper.id} />}
           {paper.voided && <p className="ui-warning">{t('standings.voided')}：{paper.voided.reason}</p>}
           {paper.pdf?.missingGlyphs && <p className="ui-warning" role="alert">{t('missingGlyphs', { characters: paper.pdf.missingGlyphs.join(' ') })}</p>}
           {!paper.voided && <PrintBar paper={paper} />}
