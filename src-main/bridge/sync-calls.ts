@@ -2,7 +2,7 @@ import type { MediaStatus, SyncStatus } from '#shared/bridge/calls.ts';
 import { failed, type Outcome } from '#shared/kit/outcome.ts';
 import { problem } from '#shared/kit/problem.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
-import { officeCalls, type OfficeCallName } from '#shared/sync/office-calls.ts';
+import { officeCalls, originalsNamed, type OfficeCallName } from '#shared/sync/office-calls.ts';
 import type { SessionHolder } from '../keys/open-session.ts';
 import { startSync, type SyncService } from '../sync/sync-service.ts';
 import type { BridgeHandlers, SendEvent } from './answer.ts';
@@ -66,10 +66,9 @@ async function officeCall(service: SyncService, name: string, input: JsonValue):
   if (!isOfficeCall(name)) return failed('invalid-input', { field: 'name' });
   const request = officeCalls[name].request.safeParse(input);
   if (!request.success) return failed('invalid-input', { field: request.error.issues[0]?.path.join('.') ?? '' });
-  // The server can only seal with an original that it holds.
-  const original = 'original' in request.data ? request.data.original : null;
-  if (original) {
-    const uploaded = await service.ensureUploaded(original.sha256);
+  // The server can only seal or serve with originals that it holds.
+  for (const { sha256 } of originalsNamed(name, request.data)) {
+    const uploaded = await service.ensureUploaded(sha256);
     if (!uploaded.ok) return uploaded;
   }
   return await service.office(name, request.data as JsonValue);

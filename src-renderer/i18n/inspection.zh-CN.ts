@@ -4,7 +4,7 @@ export const texts = {
   columns: { unit: '单位', task: '任务', date: '日期', lead: '主办', progress: '进度', findings: '设定温度', state: '状态' }, rooms: '{{done}}/{{total}} 间', exceeding: '超标 {{count}} 间', toVerify: '待核 {{count}} 间', noneExceeding: '无超标',
   begin: '建立检查', institution: '被检查单位', season: '季节', seasons: { cooling: '夏季（制冷）', heating: '冬季（制热）' }, taskTitle: '任务名称', taskSource: '任务来源', taskSourceHint: '通知文号或交办依据，如：×机事〔2026〕12号。', noInstitutions: '名录里还没有单位。', importInstitutions: '先导入单位名录',
   gone: '没有这次检查', goneText: '可能还没有同步到本机，联网后再看。', lockedNotice: '已定稿锁定，内容不再改动；需要更正时另作补正。', yes: '是', no: '否', none_: '无', notChosen: '未选择',
-  task: '任务', municipal: '市级单位', district: '区县单位', leadOrgan: '牵头机关', jointOrgans: '联合机关', noOtherOrgan: '没有登记其他机关',
+  task: '任务', municipal: '市级单位', district: '区县单位', leadOrgan: '牵头机关', leadOrganHint: '由机关事务管理局牵头，其他机关会同。', jointOrgans: '联合机关', noOtherOrgan: '没有登记其他机关',
   people: '检查人员', peopleAbout: '签署笔录需要两名检查当日持有效执法证的人员；辅助人员不计在内。', lead: '主办检查人员', leadHint: '只有主办可以定稿。', officers: '检查人员', assistants: '辅助人员', assistantsHint: '只能在检查人员指挥下协助。', noPeople: '还没有人员，联网后自动取得', noAssistants: '没有登记辅助人员',
   certificateValid: '执法证 {{number}}，有效至 {{until}}',
   place: '时间、地点和陪同人员', placeAddress: '检查地点', startedAt: '开始时间', endedAt: '结束时间', outdoor: '室外温度', accompanyingName: '单位陪同人员', accompanyingPost: '职务', accompanyingTelephone: '电话',

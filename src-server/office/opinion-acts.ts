@@ -1,6 +1,7 @@
 import type { OpinionAct, OpinionText } from '#shared/domain/casework/case-record.ts';
 import { handOn, opinionForm, opinionStanding, stepAfter, type NextStep, type OpinionForm, type ProposedAct } from '#shared/domain/casework/opinion-workflow.ts';
 import { levelOf, ownBureauOf } from '#shared/domain/people/own-bureau.ts';
+import { canonicalJson } from '#shared/journal/canonical-json.ts';
 import { dayNumber } from '#shared/kit/calendar-date.ts';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
@@ -69,12 +70,15 @@ async function beginDraft(acting: Acting, { caseRecord, institutionId, inspectio
   return done({ opinionId });
 }
 
-async function handOnDraft(acting: Acting, opinionId: string, subject: Subject, { caseId, text, comment, keep }: OfficeRequest<'opinion.draft'>): Promise<Outcome<{ opinionId: string }>> {
+async function handOnDraft(acting: Acting, opinionId: string, subject: Subject, { caseId, text, comment, keep, over }: OfficeRequest<'opinion.draft'>): Promise<Outcome<{ opinionId: string }>> {
   const opinion = await acting.record('opinion', opinionId);
   if (!opinion || opinion.fields['caseId'] !== caseId) return failed('not-found', { field: 'opinionId' });
   // The unit was moved to another level meanwhile: the paper begun for it is not the right one any more.
   if (opinion.fields['form'] !== subject.form) return failed('not-own-level', { form: subject.form });
   const standing = opinionStanding(opinion);
+  // Handing on the very text that is there takes nothing from anybody.
+  const isSame = canonicalJson(text) === canonicalJson(opinion.fields['text'] ?? null);
+  if (over !== undefined && standing.nextStep === 'draft' && opinion.by['text'] !== over && !isSame) return failed('wrong-step', { reason: 'changed-meanwhile', field: 'text' });
   if (keep) return await keepText(acting, opinionId, standing.nextStep, text);
   const basisListId = await newestBasisList(acting);
   const next = handOn(standing, text, basisListId !== null);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Basis, OpinionText } from '../domain/casework/case-record.ts';
-import { HeldOriginal, ServiceStatement } from '../domain/casework/service.ts';
+import { HeldOriginal, serviceOriginals, ServiceStatement } from '../domain/casework/service.ts';
 import { Certificate, Role } from '../domain/people/people.ts';
 import { DateText, Instant, Sha256, Uuid } from '../kit/values.ts';
 import { outcomeOf } from '../kit/outcome.ts';
@@ -55,8 +55,11 @@ export const officeCalls = {
   },
   'opinion.draft': {
     roles: ['inspector', 'section-head'],
-    /** Without an id: begins a draft. With it: hands the draft on, or with `keep` only keeps its text. */
-    request: z.strictObject({ opinionId: Uuid.nullable(), caseId: Uuid, text: OpinionText, comment: z.string().max(1000), keep: z.boolean().optional() }),
+    /**
+     * Without an id: begins a draft. With it: hands the draft on, or with `keep` only keeps its text. `over`: the change that had set
+     * the text when its author opened it; a text that somebody else has kept since is not written over (`changed-meanwhile`).
+     */
+    request: z.strictObject({ opinionId: Uuid.nullable(), caseId: Uuid, text: OpinionText, comment: z.string().max(1000), keep: z.boolean().optional(), over: Sha256.optional() }),
     reply: z.strictObject({ opinionId: Uuid }),
   },
   'opinion.act': {
@@ -86,6 +89,15 @@ export const officeCalls = {
 export type OfficeCallName = keyof typeof officeCalls;
 export type OfficeRequest<N extends OfficeCallName> = z.infer<(typeof officeCalls)[N]['request']>;
 export type OfficeReply<N extends OfficeCallName> = z.infer<(typeof officeCalls)[N]['reply']>;
+
+/** The originals that a request names: the server takes the act only with their bytes, so they are uploaded first. */
+export function originalsNamed(name: OfficeCallName, request: OfficeRequest<OfficeCallName>): readonly HeldOriginal[] {
+  if (name === 'opinion.service-receipt') return [(request as OfficeRequest<'opinion.service-receipt'>).receipt];
+  if (name !== 'opinion.act') return [];
+  const { original, service } = request as OfficeRequest<'opinion.act'>;
+  const served = service ? [...serviceOriginals(service.statement).map((each) => each.original), service.receipt] : [];
+  return [original, ...served].filter((each) => each !== null);
+}
 
 export function officeReplyEnvelope(name: OfficeCallName) {
   return z.strictObject({ v: z.literal(1), outcome: outcomeOf(officeCalls[name].reply) });

@@ -1,17 +1,19 @@
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { caseStanding, type CaseStanding, type FindingStanding, type FindingStep, type StoredEvent } from '#shared/domain/casework/case-state.ts';
-import { shanghaiDateTime } from '#shared/kit/shanghai-time.ts';
+import { caseEvent } from '#shared/domain/casework/case-opening.ts';
+import { caseStanding, type CaseStanding, type FindingStanding, type FindingStep } from '#shared/domain/casework/case-state.ts';
+import type { Role } from '#shared/domain/people/people.ts';
+import { mayRecord } from '#shared/domain/policy.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useDesk, useRecord } from '../../store/desk-context.tsx';
-import { useNames } from '../../store/use-names.ts';
+import { useMyRoles } from '../../store/use-names.ts';
 import { DateEntry } from '../../ui/date-entry.tsx';
-import { EvidencePicture } from '../../ui/evidence-picture.tsx';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { OpinionsOfCase } from './opinions-of-case.tsx';
-import { caseEvent } from './open-case.ts';
+import { CaseHistory } from './case-history.tsx';
 import { StepDialog } from './step-dialog.tsx';
 import './casework.css';
 import { nowInstant } from '../../ui/now.ts';
@@ -32,7 +34,7 @@ export function CaseScreen({ caseId }: { readonly caseId: string }) {
         </div>
         <aside className="casework-panel">
           <h2>{t('history')}</h2>
-          <History standing={standing} />
+          <CaseHistory record={record} standing={standing} />
         </aside>
       </div>
     </div>
@@ -42,6 +44,8 @@ export function CaseScreen({ caseId }: { readonly caseId: string }) {
 function Findings({ record, standing }: { readonly record: RecordState; readonly standing: CaseStanding }) {
   const { t } = useTranslation('casework');
   const desk = useDesk();
+  const roles = useMyRoles(desk.session.officerId) as readonly Role[];
+  const isForOfficers = roles.length > 0 && standing.findings.some((finding) => finding.next.some((step) => !mayRecord(step, roles)));
   const [taking, setTaking] = useState<{ finding: FindingStanding; step: FindingStep } | null>(null);
   return (
     <section className="casework-panel">
@@ -65,7 +69,7 @@ function Findings({ record, standing }: { readonly record: RecordState; readonly
                 {finding.forked && <span className="casework-warning">{t('forked')}</span>}
               </td>
               <td className="is-number">
-                {finding.next.map((step) => (
+                {finding.next.filter((step) => mayRecord(step, roles)).map((step) => (
                   <Button key={step} size="small" onClick={() => setTaking({ finding, step })}>{t(`steps.${step}`)}</Button>
                 ))}
               </td>
@@ -73,8 +77,10 @@ function Findings({ record, standing }: { readonly record: RecordState; readonly
           ))}
         </tbody>
       </table>
+      {isForOfficers && <p className="casework-hint">{t('forOfficers')}</p>}
       {taking && (
         <StepDialog
+          draftKey={`case/${record.recordId}/${taking.finding.id}/${taking.step}`}
           finding={taking.finding}
           step={taking.step}
           onClose={() => setTaking(null)}
@@ -94,6 +100,9 @@ function AskReply({ record, standing }: { readonly record: RecordState; readonly
   const desk = useDesk();
   const [dueOn, setDueOn] = useState(standing.dueOn ?? '');
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, begin] = useOneAtATime();
+  const roles = useMyRoles(desk.session.officerId) as readonly Role[];
+  if (!mayRecord('reply-requested', roles)) return standing.dueOn && <span className="casework-hint">{t('askReplyBy')}：{standing.dueOn}</span>;
   const ask = async (): Promise<void> => {
     const last = standing.events.filter((event) => event.type === 'reply-requested').at(-1);
     const event = caseEvent({ type: 'reply-requested', follows: last?.id ?? null, by: desk.session.officerId, at: nowInstant(), dueOn });
@@ -104,32 +113,7 @@ function AskReply({ record, standing }: { readonly record: RecordState; readonly
     <>
       {problem && <ProblemLine problem={problem} className="casework-problem" />}
       <DateEntry onlyAsWritten className="casework-date" label={t('askReplyBy')} hint={t('askReplyHint')} value={dueOn === '' ? null : dueOn} onValue={(date) => setDueOn(date ?? '')} />
-      <Button size="small" variant="outlined" disabled={dueOn === '' || dueOn === standing.dueOn} onClick={() => void ask()}>{t('askReply')}</Button>
+      <Button size="small" variant="outlined" disabled={busy || dueOn === '' || dueOn === standing.dueOn} onClick={() => begin(ask)}>{t('askReply')}</Button>
     </>
-  );
-}
-
-function History({ standing }: { readonly standing: CaseStanding }) {
-  const { t } = useTranslation('casework');
-  const nameOf = useNames();
-  const rooms = new Map(standing.findings.map((finding) => [finding.id, finding.finding.room]));
-  // What was written together with the opening has no order of its own; nothing of a case comes before it.
-  const events = [...standing.events].sort((a, b) => Number(b.type === 'opened') - Number(a.type === 'opened'));
-  return (
-    <ol className="casework-events">
-      {events.map((event: StoredEvent) => (
-        <li key={event.id}>
-          <strong>{t(`events.${event.type}`)}</strong> {event.findingId ? rooms.get(event.findingId) : ''} {event.dueOn ?? ''}
-          {event.complies !== null && ` ${t(event.complies ? 'compliesYes' : 'compliesNo')}`}
-          {event.text && <div>{event.text}</div>}
-          <small>{nameOf(event.by)} · {shanghaiDateTime(event.at)}</small>
-          {event.photos.length > 0 && (
-            <div className="casework-thumbs">
-              {event.photos.map((photo) => <EvidencePicture key={photo.evidence.sha256} className="casework-thumb" sha256={photo.evidence.sha256} alt={photo.note || t('photos')} onTheWay={t('photoOnTheWay')} />)}
-            </div>
-          )}
-        </li>
-      ))}
-    </ol>
   );
 }

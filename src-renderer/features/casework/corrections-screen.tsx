@@ -4,12 +4,16 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ledgerRows, type LedgerRow } from '#shared/domain/casework/ledger.ts';
+import type { Role } from '#shared/domain/people/people.ts';
+import { mayWrite } from '#shared/domain/policy.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useDesk, useRecords } from '../../store/desk-context.tsx';
+import { useMyRoles } from '../../store/use-names.ts';
 import { navigate } from '../../ui/navigation.ts';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
-import { caseEdits, findingsIn } from './open-case.ts';
+import { findingsIn, openingOf } from './open-case.ts';
 import './casework.css';
 import { nowInstant, todayInShanghai } from '../../ui/now.ts';
 
@@ -85,6 +89,8 @@ function TakeOver({ cases }: { readonly cases: readonly RecordState[] }) {
   const inspections = useRecords('inspection');
   const [waiting, setWaiting] = useState<readonly { inspection: RecordState; count: number }[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, begin] = useOneAtATime();
+  const mayOpen = mayWrite('case', 'create', useMyRoles(desk.session.officerId) as readonly Role[]);
   const taken = useMemo(() => new Set(cases.map((record) => record.fields['inspectionId'])), [cases]);
   useEffect(() => {
     let stopped = false;
@@ -100,9 +106,11 @@ function TakeOver({ cases }: { readonly cases: readonly RecordState[] }) {
   }, [desk, inspections, taken]);
 
   const open = async (inspection: RecordState): Promise<void> => {
-    const caseId = desk.newId();
-    const outcome = await desk.edit([caseEdits(caseId, inspection, await findingsIn(inspection, desk), desk, nowInstant())]);
-    if (outcome.ok) navigate(`/corrections/${caseId}`);
+    const opening = openingOf(inspection, await findingsIn(inspection, desk), desk, nowInstant());
+    // Somebody else's may have arrived this very moment: then there is nothing to open.
+    const isThere = (await desk.get(opening.recordId)) !== null;
+    const outcome = isThere ? null : await desk.edit([opening]);
+    if (outcome === null || outcome.ok) navigate(`/corrections/${opening.recordId}`);
     else setProblem(outcome.problem);
   };
 
@@ -110,11 +118,12 @@ function TakeOver({ cases }: { readonly cases: readonly RecordState[] }) {
   return (
     <section className="casework-panel">
       <h2>{t('toOpen')}</h2>
+      {!mayOpen && <p className="casework-hint">{t('forOfficers')}</p>}
       {problem && <ProblemLine problem={problem} className="casework-problem" />}
       {waiting.map(({ inspection, count }) => (
         <div key={inspection.recordId} className="casework-bar">
           <span className="casework-grow">{t('toOpenRow', { unit: String(inspection.fields['institutionName'] ?? ''), count })}</span>
-          <Button size="small" variant="contained" onClick={() => void open(inspection)}>{t('openCase')}</Button>
+          {mayOpen && <Button size="small" variant="contained" disabled={busy} onClick={() => begin(() => open(inspection))}>{t('openCase')}</Button>}
         </div>
       ))}
     </section>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Basis, OpinionText } from '#shared/domain/casework/case-record.ts';
 import { districtLetter } from '#shared/domain/documents/district-letter.ts';
 import { opinionPaper, type OpinionPaper, type OpinionSources } from '#shared/domain/documents/opinion-paper.ts';
+import { ownBureauOf } from '#shared/domain/people/own-bureau.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import { failed, type Outcome } from '#shared/kit/outcome.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
@@ -12,8 +13,10 @@ import type { PdfResult } from '../../pdf/pdf-calls.ts';
 import { renderPdf, warmOfficialPdfWhenIdle } from '../../pdf/render.ts';
 import { useDesk, useRecord, useRecords } from '../../store/desk-context.tsx';
 import { useNames } from '../../store/use-names.ts';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { DraftPreview } from './draft-preview.tsx';
+import { useActor } from './use-actor.ts';
 import { nowInstant } from '../../ui/now.ts';
 
 /** `made` null: not by us, the sealed original. */
@@ -28,6 +31,7 @@ export function OpinionPapers({ opinion }: { readonly opinion: RecordState }) {
   const sourcesOf = useOpinionSources(opinion);
   const [shown, setShown] = useState<Shown | null>(null);
   const [said, setSaid] = useState<{ readonly path: string } | Problem | null>(null);
+  const [busy, begin] = useOneAtATime();
   const say = (outcome: Outcome<{ readonly path: string } | null>): void => setSaid(outcome.ok ? outcome.value : outcome.problem);
   const content = (): OpinionPaper => (opinion.fields['form'] === 'district-letter' ? districtLetter : opinionPaper)(sourcesOf(nowInstant()));
   const original = (opinion.fields['original'] ?? null) as { readonly sha256: string; readonly mediaType: string } | null;
@@ -59,9 +63,9 @@ export function OpinionPapers({ opinion }: { readonly opinion: RecordState }) {
     <section className="casework-panel">
       <div className="casework-bar">
         <span className="casework-grow">{original ? t('sealed') : t('unsealed')}</span>
-        {original && <Button size="small" variant="contained" onClick={() => void openOriginal()}>{t('openOriginal')}</Button>}
-        {!original && <Button size="small" variant="outlined" onClick={() => void preview()}>{t('previewPdf')}</Button>}
-        {!original && <Button size="small" variant="outlined" onClick={() => void saveDocx()}>{t('saveDocx')}</Button>}
+        {original && <Button size="small" variant="contained" disabled={busy} onClick={() => begin(openOriginal)}>{t('openOriginal')}</Button>}
+        {!original && <Button size="small" variant="outlined" disabled={busy} onClick={() => begin(preview)}>{t('previewPdf')}</Button>}
+        {!original && <Button size="small" variant="outlined" disabled={busy} onClick={() => begin(saveDocx)}>{t('saveDocx')}</Button>}
       </div>
       {said && ('code' in said ? <ProblemLine problem={said} className="casework-problem" /> : <p className="casework-hint">{t('saved', { path: said.path })}</p>)}
       {shown && <DraftPreview {...shown} onClose={() => setShown(null)} />}
@@ -75,6 +79,8 @@ function useOpinionSources(opinion: RecordState): (madeAt: string) => OpinionSou
   const institution = useRecord(String(opinion.fields['institutionId'] ?? ''));
   const organs = useRecords('organ');
   const lists = useRecords('basisList');
+  const { organId } = useActor();
+  const own = ownBureauOf(organs ?? [], { organId, officeName: desk.session.officeName });
   const listId = opinion.fields['basisListId'];
   const list = lists?.find((each) => each.recordId === listId) ?? [...(lists ?? [])].sort((a, b) => (String(a.fields['signedOffAt']) < String(b.fields['signedOffAt']) ? 1 : -1))[0];
   return (madeAt) => {
@@ -82,7 +88,7 @@ function useOpinionSources(opinion: RecordState): (madeAt: string) => OpinionSou
     return {
       text, madeAt,
       institution: { name: String(institution?.fields['name'] ?? opinion.fields['institutionName'] ?? ''), authority: String(institution?.fields['authority'] ?? '') },
-      organ: ownBureau(organs ?? [], desk.session.officeName),
+      organ: own.organ ? own.name : null,
       jointOrgan: text.jointOrganId ? nameOf(text.jointOrganId) : null,
       officialNumber: (opinion.fields['officialNumber'] ?? null) as string | null,
       issuedOn: (opinion.fields['issuedOn'] ?? null) as string | null,
@@ -91,11 +97,4 @@ function useOpinionSources(opinion: RecordState): (madeAt: string) => OpinionSou
       marks: { demo: desk.session.demo, sample: institution?.fields['sample'] === true },
     };
   };
-}
-
-/** In whose name the paper goes out: our own bureau, never another one of the list (a district's). Null: there is none. */
-export function ownBureau(organs: readonly RecordState[], officeName: string): string | null {
-  const bureaus = organs.filter((organ) => organ.fields['kind'] === 'bureau');
-  const own = bureaus.find((organ) => organ.fields['name'] === officeName) ?? bureaus.find((organ) => organ.fields['level'] !== 'district') ?? bureaus[0];
-  return String(own?.fields['name'] ?? '') || null;
 }

@@ -8,6 +8,7 @@ import { BasesPanel } from './bases-panel.tsx';
 import { OpinionDraft } from './opinion-draft.tsx';
 import { OpinionPapers } from './opinion-papers.tsx';
 import { OpinionStepPanel } from './opinion-step-panel.tsx';
+import { ServicesOnRecord } from './services-on-record.tsx';
 import './casework.css';
 
 /** One 节能整改意见书 (or letter): its text, who has to act next, every act on record, its papers and their legal bases. */
@@ -30,8 +31,9 @@ export function OpinionScreen({ opinionId }: { readonly opinionId: string }) {
       <Steps now={step} />
       <div className="casework-columns">
         <div className="casework-fields">
-          {step === 'draft' ? <OpinionDraft key={opinion.by['text'] ?? ''} opinion={opinion} /> : <FixedText text={opinion.fields['text'] as unknown as OpinionText} />}
-          {step !== 'draft' && <OpinionStepPanel key={step} opinion={opinion} roles={roles} />}
+          {step === 'draft' ? <OpinionDraft opinion={opinion} /> : <FixedText text={opinion.fields['text'] as unknown as OpinionText} />}
+          {step !== 'draft' && <OpinionStepPanel key={step} opinion={opinion} />}
+          <ServicesOnRecord opinion={opinion} />
           <OpinionPapers opinion={opinion} />
         </div>
         <div className="casework-fields">

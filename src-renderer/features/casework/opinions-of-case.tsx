@@ -3,12 +3,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { caseStanding } from '#shared/domain/casework/case-state.ts';
 import { opinionTextFor } from '#shared/domain/casework/opinion-text.ts';
+import { opinionForm } from '#shared/domain/casework/opinion-workflow.ts';
+import { levelOf, ownBureauOf } from '#shared/domain/people/own-bureau.ts';
 import type { Problem } from '#shared/kit/problem.ts';
+import { officeCalls } from '#shared/sync/office-calls.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { askOffice } from '../../bridge/bridge.ts';
 import { useDesk, useRecord, useRecords } from '../../store/desk-context.tsx';
 import { navigate } from '../../ui/navigation.ts';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
+import { useActor } from './use-actor.ts';
 
 /** The organ's papers that follow a case: the 意见书 of an own-level unit, only a letter for a district's unit. */
 export function OpinionsOfCase({ record }: { readonly record: RecordState }) {
@@ -19,7 +24,12 @@ export function OpinionsOfCase({ record }: { readonly record: RecordState }) {
   const opinions = useRecords('opinion');
   const [problem, setProblem] = useState<Problem | null>(null);
   const own = (opinions ?? []).filter((opinion) => opinion.fields['caseId'] === record.recordId);
-  const district = institution?.fields['level'] === 'district';
+  const actor = useActor();
+  const organs = useRecords('organ');
+  const [busy, begin] = useOneAtATime();
+  const form = institution && organs ? opinionForm(ownBureauOf(organs, { organId: actor.organId, officeName: desk.session.officeName }), { level: levelOf(institution), authority: String(institution.fields['authority'] ?? '') }) : null;
+  const district = form?.ok === true && form.value === 'district-letter';
+  const mayDraft = officeCalls['opinion.draft'].roles.some((role) => actor.roles.includes(role));
 
   const draft = async (): Promise<void> => {
     await desk.flush();
@@ -39,10 +49,11 @@ export function OpinionsOfCase({ record }: { readonly record: RecordState }) {
       <div className="casework-bar">
         <div className="casework-grow">
           <h2>{t(district ? 'letters' : 'opinions')}</h2>
-          <p className="casework-hint">{district ? t('districtHint') : t('online')}</p>
+          <p className="casework-hint">{!mayDraft && own.length === 0 ? t('forDrafters') : district ? t('districtHint') : t('online')}</p>
         </div>
-        <Button size="small" variant="outlined" onClick={() => void draft()}>{t(district ? 'draftLetter' : 'draftOpinion')}</Button>
+        {mayDraft && form?.ok === true && <Button size="small" variant="outlined" disabled={busy} onClick={() => begin(draft)}>{t(district ? 'draftLetter' : 'draftOpinion')}</Button>}
       </div>
+      {mayDraft && form?.ok === false && <ProblemLine problem={form.problem} className="casework-problem" />}
       {problem && <ProblemLine problem={problem} className="casework-problem" />}
       {own.map((opinion) => (
         <div key={opinion.recordId} className="casework-bar">

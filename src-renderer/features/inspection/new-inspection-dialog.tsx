@@ -2,6 +2,7 @@ import Autocomplete, { createFilterOptions } from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { organsAtStart } from '#shared/domain/people/own-bureau.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { useDesk, useRecord, useRecords } from '../../store/desk-context.tsx';
@@ -20,6 +21,7 @@ export function NewInspectionDialog({ institutionId, onClose }: { readonly insti
   const { officerId } = desk.session;
   const institutions = useRecords('institution');
   const me = useRecord(officerId);
+  const organs = useRecords('organ');
   const [chosenId, setChosenId] = useState(institutionId);
   const today = todayInShanghai();
   const [season, setSeason] = useState<'cooling' | 'heating'>(() => (Number(today.slice(5, 7)) >= 5 && Number(today.slice(5, 7)) <= 10 ? 'cooling' : 'heating'));
@@ -37,7 +39,7 @@ export function NewInspectionDialog({ institutionId, onClose }: { readonly insti
       recordType: 'inspection', recordId,
       values: {
         institutionId: chosen.recordId, institutionName: String(chosen.fields['name'] ?? ''), title: (title ?? usualTitle).trim(), taskSource: taskSource.trim(), season,
-        leadOrganId: (me?.fields['organId'] ?? null) as string | null, jointOrganIds: [], leadOfficerId: officerId, officerIds: [officerId], assistantIds: [],
+        ...organsAtStart(organs ?? [], (me?.fields['organId'] ?? null) as string | null, desk.session.officeName), leadOfficerId: officerId, officerIds: [officerId], assistantIds: [],
         place: String(chosen.fields['address'] ?? ''), unitOpinion: '', lock: null, removed: false,
       },
     }]);

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Inspection } from '#shared/domain/inspection/read-inspection.ts';
+import { organChoices } from '#shared/domain/people/own-bureau.ts';
 import { readTemperatureInput } from '#shared/domain/room-check/temperature-input.ts';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
+import type { RecordState } from '#shared/sync/record-state.ts';
 import { useRecord, useRecords } from '../../store/desk-context.tsx';
 import { DateEntry, MomentEntry } from '../../ui/date-entry.tsx';
 import { ChoiceEntry, CheckEntry, ManyEntry, ReadEntry, TextEntry } from '../../ui/fields.tsx';
@@ -14,7 +16,7 @@ export type SetupPanelProps = { readonly form: RecordForm; readonly inspection: 
 export function TaskPanel({ form, inspection, disabled }: SetupPanelProps) {
   const { t } = useTranslation('inspection');
   const institution = useRecord(inspection.institutionId);
-  const organs = (useRecords('organ') ?? []).map(({ recordId, fields }) => [recordId, String(fields['name'] ?? '')] as const);
+  const { lead, joint } = organChoices(useRecords('organ') ?? [], inspection.leadOrganId);
   return (
     <div id="setup-task">
       <Panel title={t('task')}>
@@ -27,8 +29,8 @@ export function TaskPanel({ form, inspection, disabled }: SetupPanelProps) {
           <TextEntry label={t('taskTitle')} field="title" value={inspection.title} maxLength={80} disabled={disabled} onLeave={form.leave} onValue={(value) => form.put('title', value)} />
           <ChoiceEntry label={t('season')} field="season" value={inspection.season} disabled={disabled} choices={[['cooling', t('seasons.cooling')], ['heating', t('seasons.heating')]]} onValue={(value) => value && form.put('season', value)} />
           <TextEntry label={t('taskSource')} field="taskSource" wide value={inspection.taskSource} maxLength={200} disabled={disabled} hint={t('taskSourceHint')} onLeave={form.leave} onValue={(value) => form.put('taskSource', value)} />
-          <ChoiceEntry label={t('leadOrgan')} field="leadOrganId" value={inspection.leadOrganId} empty={t('notChosen')} disabled={disabled} choices={organs} onValue={(value) => form.put('leadOrganId', value)} />
-          <ManyEntry label={t('jointOrgans')} field="jointOrganIds" values={inspection.jointOrganIds} disabled={disabled} choices={organs.filter(([id]) => id !== inspection.leadOrganId)} none={t('noOtherOrgan')} onValues={(values) => form.put('jointOrganIds', values)} />
+          <ChoiceEntry label={t('leadOrgan')} field="leadOrganId" value={inspection.leadOrganId} empty={t('notChosen')} disabled={disabled} choices={lead.map(named)} hint={t('leadOrganHint')} onValue={(value) => form.put('leadOrganId', value)} />
+          <ManyEntry label={t('jointOrgans')} field="jointOrganIds" values={inspection.jointOrganIds} disabled={disabled} choices={joint.map(named)} none={t('noOtherOrgan')} onValues={(values) => form.put('jointOrganIds', values)} />
         </div>
       </Panel>
     </div>
@@ -61,6 +63,10 @@ export function PlacePanel({ form, inspection, disabled }: SetupPanelProps) {
       </Panel>
     </div>
   );
+}
+
+function named({ recordId, fields }: RecordState): readonly [string, string] {
+  return [recordId, String(fields['name'] ?? '')];
 }
 
 /** 现场程序: certificates shown, recusal, what the unit says, by when it is asked to answer. */

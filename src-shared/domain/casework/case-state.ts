@@ -25,6 +25,8 @@ export type CaseStanding = {
   readonly closed: boolean;
   /** The reply date last asked for; null when none was. */
   readonly dueOn: string | null;
+  /** The earliest 转为整改: several officers may have opened it without seeing each other. Null: none is here yet. */
+  readonly openedAt: string | null;
   readonly events: readonly StoredEvent[];
 };
 
@@ -46,12 +48,14 @@ export function caseStanding(record: RecordState): CaseStanding {
   findings.sort((a, b) => a.finding.room.localeCompare(b.finding.room, 'zh-CN', { numeric: true }) || (a.id < b.id ? -1 : 1));
   const requests = events.filter((event) => event.type === 'reply-requested');
   const asked = leavesOf(requests).map((event) => event.dueOn).filter((due): due is string => due !== null).sort();
-  return { findings, closed: findings.length > 0 && findings.every((each) => each.state === 'closed'), dueOn: asked.at(-1) ?? null, events };
+  const { openedAt } = record.fields;
+  const opened = events.filter((event) => event.type === 'opened').map((event) => event.at).sort()[0] ?? null;
+  return { findings, closed: findings.length > 0 && findings.every((each) => each.state === 'closed'), dueOn: asked.at(-1) ?? null, openedAt: typeof openedAt === 'string' ? openedAt : opened, events };
 }
 
 function findingStanding(id: string, finding: Finding, all: readonly StoredEvent[]): FindingStanding {
   const events = all.filter((event) => event.findingId === id);
-  const steps = withoutNotes(events);
+  const steps = oncePerCorrection(withoutNotes(events));
   const leaves = leavesOf(steps);
   const standings = leaves.map((leaf) => {
     const path = pathTo(leaf, steps);
@@ -73,6 +77,23 @@ function withoutNotes(events: readonly StoredEvent[]): readonly StoredEvent[] {
       for (let hops = 0; follows !== null && notes.has(follows) && hops <= notes.size; hops += 1) follows = notes.get(follows) ?? null;
       return follows === event.follows ? event : { ...event, follows };
     });
+}
+
+/**
+ * Two officers who each opened the case took over the same correction on the spot: that is one fact, not two steps that part.
+ * What follows either follows the first of them.
+ */
+function oncePerCorrection(steps: readonly StoredEvent[]): readonly StoredEvent[] {
+  const first = new Map<string | null, string>();
+  const stands = new Map<string, string>();
+  for (const { id, type, follows } of steps) {
+    if (type !== 'corrected-on-spot') continue;
+    const same = first.get(follows);
+    if (same === undefined) first.set(follows, id);
+    else stands.set(id, same);
+  }
+  if (stands.size === 0) return steps;
+  return steps.filter(({ id }) => !stands.has(id)).map((event) => ({ ...event, follows: (event.follows === null ? null : stands.get(event.follows)) ?? event.follows }));
 }
 
 function leavesOf(events: readonly StoredEvent[]): readonly StoredEvent[] {

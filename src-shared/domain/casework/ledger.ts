@@ -2,7 +2,7 @@ import { shanghaiDate } from '../../kit/shanghai-time.ts';
 import type { DateText, DecimalText, Uuid } from '../../kit/values.ts';
 import type { RecordState } from '../../sync/record-state.ts';
 import type { CaseEvent, FindingState } from './case-record.ts';
-import { caseStanding, type FindingStanding } from './case-state.ts';
+import { caseStanding, type CaseStanding, type FindingStanding } from './case-state.ts';
 
 /** One line of the 整改台账. Dates are Shanghai dates of the recorded steps, null while the step is not taken. */
 export type LedgerRow = {
@@ -33,13 +33,12 @@ export type LedgerRow = {
 export function ledgerRows(cases: readonly RecordState[], today: DateText): readonly LedgerRow[] {
   return cases.flatMap((record) => {
     const standing = caseStanding(record);
-    return standing.findings.map((finding) => ledgerRow(record, finding, standing.dueOn, today));
+    return standing.findings.map((finding) => ledgerRow(record, finding, standing, today));
   });
 }
 
-function ledgerRow(record: RecordState, standing: FindingStanding, replyBy: DateText | null, today: DateText): LedgerRow {
+function ledgerRow(record: RecordState, standing: FindingStanding, { openedAt, dueOn: replyBy }: CaseStanding, today: DateText): LedgerRow {
   const { finding, state } = standing;
-  const openedAt = record.fields['openedAt'];
   return {
     caseId: record.recordId,
     inspectionId: String(record.fields['inspectionId'] ?? ''),
@@ -47,7 +46,7 @@ function ledgerRow(record: RecordState, standing: FindingStanding, replyBy: Date
     findingId: standing.id,
     room: finding.room, use: finding.use, setTemperatureC: finding.setTemperatureC, limitC: finding.limitC, adjustedToC: finding.adjustedToC,
     state,
-    openedOn: typeof openedAt === 'string' ? shanghaiDate(openedAt) : null,
+    openedOn: openedAt === null ? null : shanghaiDate(openedAt),
     correctedOn: lastDateOf(standing, 'corrected-on-spot'),
     replyBy,
     repliedOn: lastDateOf(standing, 'replied'),

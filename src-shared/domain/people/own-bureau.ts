@@ -17,10 +17,20 @@ export function levelOf(record: RecordState): Level {
   return record.fields['level'] === 'district' ? 'district' : 'municipal';
 }
 
-/** Who may lead an inspection or take part in it: a bureau leads, other organs join 会同; the lead is not its own partner. */
+/**
+ * Who may lead an inspection or take part in it: a bureau leads, other organs join 会同; the lead is not its own partner. An organ that
+ * leads on record is still named, so that it can be seen and changed.
+ */
 export function organChoices(organs: readonly RecordState[], leadOrganId: string | null): { readonly lead: readonly RecordState[]; readonly joint: readonly RecordState[] } {
   return {
-    lead: organs.filter(({ fields }) => fields['kind'] === 'bureau'),
+    lead: organs.filter(({ recordId, fields }) => fields['kind'] === 'bureau' || recordId === leadOrganId),
     joint: organs.filter(({ recordId }) => recordId !== leadOrganId),
   };
+}
+
+/** With which organs an inspection begins: an officer of a joint organ begins one that our bureau leads and his own organ joins. */
+export function organsAtStart(organs: readonly RecordState[], organId: string | null, officeName: string): { readonly leadOrganId: string | null; readonly jointOrganIds: string[] } {
+  const own = organs.find(({ recordId }) => recordId === organId);
+  if (own?.fields['kind'] !== 'joint') return { leadOrganId: organId, jointOrganIds: [] };
+  return { leadOrganId: ownBureauOf(organs, { organId, officeName }).organ?.recordId ?? null, jointOrganIds: [own.recordId] };
 }

@@ -29,6 +29,25 @@ export function opinionPage(page: Page) {
       if (comment !== '') await step(name).getByLabel('意见').fill(comment);
       await step(name).getByRole('button', { name: '同意' }).click();
     },
+    /** 送达, handed over on the spot this minute. */
+    async serve(name: string, post: string) {
+      const panel = step('送达');
+      await panel.getByLabel('送达方式').selectOption({ label: '直接送达' });
+      await expect(panel.getByText('还缺：受送达人姓名、受送达人职务、送达时间、送达地点')).toBeVisible();
+      await panel.getByRole('button', { name: '现在' }).click();
+      await panel.getByLabel('受送达人姓名').fill(name);
+      await panel.getByLabel('受送达人职务').fill(post);
+      await panel.getByLabel('送达地点').fill('一楼大厅');
+      await panel.getByRole('button', { name: '记录送达' }).click();
+    },
+    /** 回证已收: the scan of what the unit signed. */
+    async addReceipt(file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }) {
+      const panel = page.getByRole('region', { name: '送达情况' });
+      await expect(panel.getByText('回证未收')).toBeVisible();
+      await panel.locator('input[type=file]').setInputFiles(file);
+      await panel.getByRole('button', { name: '记回证已收' }).click();
+      await expect(panel.getByText('回证已收', { exact: true })).toBeVisible();
+    },
     async done(name: string) {
       await step(name).getByRole('button', { name: '完成本步' }).click();
     },

@@ -262,6 +262,19 @@ test('a draft that is kept stays a draft with its text, incomplete as it is, for
   expect(problemIn(await act(handedOn, 'inspector', 'section-review', 'agree'))?.code).toBe('not-allowed');
 });
 
+test('two who write on one draft do not overwrite each other unseen', async () => {
+  const { at, signOff, begin, opinion, caseId } = await house();
+  await signOff();
+  const { opinionId } = expectDone(await begin());
+  const seen = (await opinion(opinionId)).by['text'] ?? '';
+  const write = async (who: Who, facts: string, over: string, keep: boolean) => (await at(who)).office('opinion.draft', { opinionId, caseId, text: { ...text, facts }, comment: '', keep, over });
+  expectDone(await write('inspector', '林写的', seen, true));
+  for (const keep of [true, false]) expect(problemIn(await write('secondInspector', '周写的', seen, keep))).toEqual({ code: 'wrong-step', detail: { reason: 'changed-meanwhile', field: 'text' } });
+  expect((await opinion(opinionId)).fields).toMatchObject({ nextStep: 'draft', text: { facts: '林写的' } });
+  expectDone(await write('secondInspector', '周看过再写的', (await opinion(opinionId)).by['text'] ?? '', false));
+  expect((await opinion(opinionId)).fields).toMatchObject({ nextStep: 'section-review', text: { facts: '周看过再写的' } });
+});
+
 test('a unit of the own level that another organ looks after gets no opinion', async () => {
   const { at, begin, institutionId } = await house();
   const inspector = await at('inspector');

@@ -172,8 +172,8 @@ describe('who may be sent what (本级)', () => {
   });
 
   test('a city’s one bureau may be written short or left out; a district’s may not', () => {
-    for (const authority of ['', '市机关事务管理局', ' 示例市机关事务管理局（演示）']) expect(opinionForm(city, unit('municipal', authority)), authority).toEqual({ ok: true, value: 'opinion' });
-    for (const authority of ['局', '机关事务服务中心']) expect(opinionForm(city, unit('municipal', authority)).ok, authority).toBe(false);
+    for (const authority of ['', '市机关事务管理局', ' 示例市机关事务管理局（演示）']) expect(opinionForm(city, unit('municipal', authority))).toEqual({ ok: true, value: 'opinion' });
+    for (const authority of ['局', '机关事务服务中心']) expect(opinionForm(city, unit('municipal', authority)).ok).toBe(false);
     expect(opinionForm(east, unit('district', '机关事务服务中心')).ok, 'every district has one').toBe(false);
     expect(opinionForm(east, unit('district', ' '))).toEqual({ ok: false, problem: { code: 'incomplete', detail: { field: 'authority' } } });
     expect(opinionForm(city, unit('district', '')), 'a letter needs its addressee').toMatchObject({ ok: false, problem: { code: 'incomplete' } });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { roles, type Role } from '#shared/domain/people/people.ts';
-import { mayWrite, policyProblem, type ProposedChange, type Surroundings } from '#shared/domain/policy.ts';
+import { mayRecord, mayWrite, policyProblem, type ProposedChange, type Surroundings } from '#shared/domain/policy.ts';
 import { recordTypes, type RecordTypeName } from '#shared/domain/records.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import { emptyRecord, type RecordState } from '#shared/sync/record-state.ts';
@@ -27,6 +27,7 @@ describe('who may write what', () => {
     ['inspection', 'lock', ['inspector', 'section-head', 'joint-staff']],
     ['roomCheck', 'edit', ['inspector', 'assistant', 'section-head', 'joint-staff']],
     ['document', 'create', ['inspector', 'assistant', 'section-head', 'joint-staff']],
+    ['case', 'create', ['inspector', 'section-head', 'joint-staff']],
     ['case', 'event', ['inspector', 'assistant', 'section-head', 'joint-staff']],
     ['review', 'create', ['section-head']],
     ['amendment', 'create', ['inspector', 'section-head', 'joint-staff']],
@@ -127,6 +128,32 @@ describe('what was written once stays', () => {
     expect(policyProblem(change('case', { 'events/e1': event }, 'event'), as('inspector'), around({ record: found })), 'taken over').toMatchObject({ code: 'locked' });
     expect(policyProblem(change('case', { 'findings/f1': null }), as('inspector'), around({ record: found }))).toMatchObject({ code: 'locked' });
     expect(policyProblem(change('case', { 'events/e2': event }, 'event'), as('inspector'), around({ record: found }))).toBeNull();
+  });
+});
+
+describe('the steps of a case', () => {
+  const everybody: readonly Role[] = ['inspector', 'assistant', 'section-head', 'joint-staff'];
+  const deciders: readonly Role[] = ['inspector', 'section-head', 'joint-staff'];
+  const step = (type: string) => change('case', { 'events/e1': { type, by: me } }, 'event');
+
+  test.each([
+    ['opened', deciders], ['reply-requested', deciders], ['rechecked', deciders], ['closed', deciders], ['reopened', deciders],
+    ['corrected-on-spot', everybody], ['replied', everybody], ['opinion-linked', everybody], ['note', everybody],
+  ] as const)('%s', (type, allowed) => {
+    expect(roles.filter((role) => mayRecord(type, [role]))).toEqual(allowed);
+    for (const role of roles) {
+      // The screen offers what the server takes, and nothing else.
+      expect(policyProblem(step(type), as(role), around()) === null).toBe(mayRecord(type, [role]));
+    }
+  });
+
+  test('an assistant records what the unit answered; 复查 and 销号 are refused by name', () => {
+    expect(policyProblem(step('replied'), as('assistant'), around())).toBeNull();
+    for (const type of ['rechecked', 'closed']) expect(policyProblem(step(type), as('assistant'), around())).toEqual({ code: 'not-allowed', detail: { field: 'events/e1', event: type } });
+  });
+
+  test('whoever is an inspector too decides as one', () => {
+    expect(policyProblem(step('closed'), as('assistant', 'inspector'), around())).toBeNull();
   });
 });
 
