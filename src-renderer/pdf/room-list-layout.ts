@@ -24,17 +24,12 @@ export function roomListLayout(content: RoomList, options: LayoutOptions): PdfDe
       { text: content.title, fontSize: 16, bold: true, alignment: 'center', characterSpacing: 2, margin: [0, 0, 0, 4] },
       listHead(content),
       ...(content.rows.length === 0 && options.draft ? [{ text: gapMark('rooms', '待填：房间'), margin: [0, 0, 0, 6] }] : []),
-      roomTable(content.rows, 0),
+      {
+        layout: roomTableRules,
+        table: { headerRows: 1, dontBreakRows: true, widths: roomColumns.map((column) => column.width), body: [tableHead(), ...content.rows.map(tableRow)] },
+      },
       ...noteLines(content),
     ],
-  };
-}
-
-/** `before`: how many rooms of the same paper stand above. */
-export function roomTable(rows: RoomList['rows'], before: number): PdfBox {
-  return {
-    layout: roomTableRules,
-    table: { headerRows: 1, dontBreakRows: true, widths: roomColumns.map((column) => column.width), body: [tableHead(), ...rows.map((row, index) => tableRow(row, before + index))] },
   };
 }
 
@@ -55,7 +50,7 @@ export function tableHead(): readonly PdfBox[] {
   return roomColumns.map(({ head }) => ({ text: head, bold: true, alignment: 'center', fillColor: ink.shade }));
 }
 
-function tableRow(row: RoomListRow, index: number): readonly PdfNode[] {
+export function tableRow(row: RoomListRow, index: number): readonly PdfNode[] {
   const texts = [
     String(index + 1), row.floor, row.room, row.use, row.areaM2, row.outcome, row.conditioner, row.control, row.mode, row.setTemperatureC, row.setReadBy,
     row.readings.join(' '), row.openings, row.occupied, row.adjusted, row.remarks,

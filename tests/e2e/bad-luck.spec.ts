@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import { demoInspections } from '../../src-shared/domain/demo/demo-records.ts';
 import { demoPeople } from '../../src-shared/domain/demo/demo-people.ts';
 import { startPrivateCups } from '../integration/printing/private-cups.ts';
@@ -16,6 +17,7 @@ import { launchApp } from './helpers/launch.ts';
 import { institutionsPage } from './helpers/office-pages.ts';
 import { startOffice, type Office } from './helpers/office.ts';
 import { papersPage } from './helpers/papers-page.ts';
+import { photoOf, pictures } from './helpers/pictures.ts';
 import { roomsPage } from './helpers/rooms-page.ts';
 
 // Each is an accident of a working day. What was acknowledged is never lost, and what happened is said.
@@ -253,6 +255,7 @@ test('two people in one inspection: other rooms do not disturb, the same field k
 });
 
 test('a room that a colleague sends after the lock is a supplement, and a person decides on it', async ({ folder, launch, openOffice }) => {
+  test.setTimeout(120_000);
   const office = await openOffice({ demo: true });
   const line = await cuttingLine(office.url);
   const [zhou, he] = await Promise.all([
@@ -282,6 +285,29 @@ test('a room that a colleague sends after the lock is a supplement, and a person
   await zhou.page.getByRole('dialog').getByRole('button', { name: '采纳', exact: true }).click();
   await expect(late).toContainText('已采纳');
   await expect(papers.card('房间明细表'), 'the paper stays as it was').toContainText('已生成');
+
+  const number = /[A-Z0-9]+-\d{8}-\d+/.exec(await papers.card('现场检查笔录').innerText())?.[0] ?? 'no number';
+  await expect(papers.card('补充房间明细表')).toContainText('预览');
+  await papers.card('补充房间明细表').click();
+  await pictures(zhou.open, 'bad-luck-supplement-preview');
+  await zhou.page.getByRole('button', { name: '生成文书', exact: true }).click();
+  await expect(papers.card('补充房间明细表')).toContainText(/已生成 *[A-Z0-9]+-\d{8}-\d+ · 1 页/);
+  await zhou.savesTo(folder);
+  await papers.show('补充房间明细表');
+  const supplement = (await papers.savedText('补充房间明细表')).replaceAll(/\s/g, '');
+  for (const fact of [`《现场检查笔录》（现场编号：${number}）的附件`, '补充列入的房间（1间）', '0299', '同日检查，漏传', 'PDF文件SHA-256']) expect(supplement, fact).toContain(fact);
+  await papers.sign(await photoOf(zhou.page, '补充签字页.jpg'));
+  await expect(papers.card('补充房间明细表')).toContainText('已签');
+  await pictures(zhou.open, 'bad-luck-supplement');
+
+  // What is here is held against the lock whenever the inspection is opened.
+  await expect(zhou.page.getByText('与定稿时不一致')).toHaveCount(0);
+  const room = await alteredRoom(zhou.page);
+  await zhou.goTo('今日');
+  await zhou.goToPath(`${inspection}/review`);
+  await expect(zhou.page.getByRole('alert')).toContainText(`与定稿时不一致：${room}`);
+  await expect(zhou.page.getByRole('button', { name: '导出 XLSX' })).toBeDisabled();
+  await pictures(zhou.open, 'bad-luck-unlike');
   await line.stop();
 });
 
@@ -373,3 +399,29 @@ test.describe('what is typed, pasted or chosen is taken or refused with its reas
     await expect(desk.page.getByText('12 / 12 个单位')).toBeVisible();
   });
 });
+
+/** Writes another setting into a locked room's row of the working copy, behind the program's back; returns the room's name. */
+async function alteredRoom(page: Page): Promise<string> {
+  return await page.evaluate(async () => {
+    const asked = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
+      request.addEventListener('success', () => resolve(request.result));
+      request.addEventListener('error', () => reject(request.error ?? new Error('no reason')));
+    });
+    type Row = { readonly recordType: string; readonly lockedThrough: unknown; readonly fields: Record<string, unknown> };
+    let altered = '';
+    // Each account of this laptop has a working copy of its own.
+    for (const { name = '' } of await indexedDB.databases()) {
+      if (!name.startsWith('xuncha-')) continue;
+      const database = await asked(indexedDB.open(name));
+      const rows = database.transaction('records', 'readwrite').objectStore('records');
+      const row = (await asked(rows.getAll() as IDBRequest<Row[]>)).find((each) => each.recordType === 'roomCheck' && each.lockedThrough !== null && each.fields['room'] !== '0299');
+      if (row) {
+        await asked(rows.put({ ...row, fields: { ...row.fields, setTemperatureC: '16' } }));
+        altered = String(row.fields['room']);
+      }
+      database.close();
+    }
+    if (altered === '') throw new Error('no locked room in a row of its own');
+    return altered;
+  });
+}

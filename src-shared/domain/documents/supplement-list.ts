@@ -46,7 +46,19 @@ export function supplementList(sources: PaperSources, supplement: Supplement, na
     period: startedAt && endedAt ? periodText(startedAt, endedAt) : '',
     place: inspection.place ?? '',
     rows: rows.slice(0, added.length), changedRows: rows.slice(added.length), notes,
-    decisions: ordered.map(({ state, decision }) => `${String(state.fields['room'] ?? '') || '未编号'}：${nameOf(decision.by)}于${chineseDateTime(decision.at)}记录采纳，理由：${decision.reason}`),
+    decisions: decisionTexts(ordered, nameOf),
     missing: [],
   };
+}
+
+/** Rooms accepted by one person for one reason in the same minute share a line. */
+function decisionTexts(rooms: Supplement['rooms'], nameOf: (officerId: string) => string): readonly string[] {
+  const lines = new Map<string, string[]>();
+  for (const { state, decision } of rooms) {
+    const text = `${nameOf(decision.by)}于${chineseDateTime(decision.at)}记录采纳，理由：${decision.reason}`;
+    const named = lines.get(text) ?? [];
+    named.push(String(state.fields['room'] ?? '') || '未编号');
+    lines.set(text, named);
+  }
+  return [...lines].map(([text, named]) => `${named.join('、')}：${text}`);
 }

@@ -68,6 +68,9 @@ test('a supplement prints the whole hash of what it adds to, and asks the unit w
   expect(pages[0]).toContain(`PDF文件SHA-256：${'1'.repeat(64)}`);
   expect(pages.at(-1)).toContain('被检查单位对补充记录的意见：');
   expect(pages.at(-1)).toContain('拒绝签名或不能签名的理由：');
+  // With 16 rooms the second group begins where the first page ends.
+  const second = (await pagesOf(supplement(16))).find((page) => page.includes('原房间明细表已列房间的补充记录（2间）'));
+  expect(second, 'no head of a table without a room below it').toContain('0104');
   for (const page of await pagesOf(supplement(30), true)) expect(page).toContain('【预览】编号后生成正式文书');
 });
 

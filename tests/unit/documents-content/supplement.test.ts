@@ -123,6 +123,6 @@ test('the paper names the papers it adds to by number and hash, tells new rooms 
   expect(content.originals).toEqual([{ title: '现场检查笔录', fieldNumber: 'A1-20260812-1', sha256: '1'.repeat(64) }, { title: '房间明细表', fieldNumber: 'A1-20260812-2', sha256: '2'.repeat(64) }]);
   expect(content.rows.map((row) => [row.room, row.setTemperatureC, row.remarks])).toEqual([['0103', '22', '见表后注1']]);
   expect(content.changedRows.map((row) => [row.room, row.remarks])).toEqual([['0102', '窗户未关']]);
-  expect(content.decisions).toEqual(['0103：李示例于2026年8月13日09时12分记录采纳，理由：同事电脑晚同步', '0102：李示例于2026年8月13日09时12分记录采纳，理由：同事电脑晚同步']);
+  expect(content.decisions).toEqual(['0103、0102：李示例于2026年8月13日09时12分记录采纳，理由：同事电脑晚同步']);
   expect(['超标', '符合', '合格', '违', '低于', '高于', '不得', '责令', '限期', '依据', '条例'].filter((word) => JSON.stringify(content).includes(word))).toEqual([]);
 });
