@@ -1,4 +1,5 @@
 export const texts = {
+  forOfficers: 'Accepting or rejecting what came late, and corrections, are for enforcement officers.',
   title: 'Documents',
   about: 'Every paper of this office. A reprint always comes from the stored original; a copy carries a mark.',
   cancel: 'Cancel', close: 'Close', notFound: 'This inspection is not here; it may not have been synchronised to this laptop yet.',

@@ -1,4 +1,5 @@
 export const texts = {
+  forOfficers: '采纳、不采纳和补正由执法人员办理。',
   title: '文书',
   about: '本机关全部文书。重印一律用留存的原件，副本另有标记。',
   cancel: '取消', close: '关闭', notFound: '没有找到这次检查，可能还没有同步到本机。',

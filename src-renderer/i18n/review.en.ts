@@ -1,4 +1,5 @@
 export const texts = {
+  ownInspection: 'You took part in this inspection: you can not approve it yourself, but may send it back.',
   title: 'Review', figures: 'The inspection', checked: '{{checked}} of {{total}} rooms checked', exceeding: '{{count}} rooms with an exceeding setting', toVerify: '{{count}} to verify', leads: '{{count}} leads', rate: 'Exceedance rate {{exceeding}} / {{applicable}} (checked, running and applicable rooms)',
   rooms: 'Rooms to look at', noRooms: 'No room exceeds or is to be verified', room: 'Room', use: 'Use', set: 'Setting', air: 'Air', adjusted: 'Adjusted to', photos: 'Photos', remarks: 'Remarks',
   lead: 'lead', withinError: 'within error',

@@ -1,4 +1,5 @@
 export const texts = {
+  ownInspection: '您参加了这次检查，不能由您自己通过；可以退回。',
   title: '审核', figures: '检查情况', checked: '已检 {{checked}} / {{total}} 间', exceeding: '设定温度超标 {{count}} 间', toVerify: '待核 {{count}} 间', leads: '线索 {{count}} 间', rate: '超标率 {{exceeding}} / {{applicable}}（已检、运行且适用的房间）',
   rooms: '需要看的房间', noRooms: '没有超标或待核的房间', room: '房间', use: '用途', set: '设定', air: '实测', adjusted: '当场调整为', photos: '照片', remarks: '备注',
   lead: '线索', withinError: '误差内',

@@ -117,11 +117,15 @@ function eventProblem({ patch }: ProposedChange, author: Author): Problem | null
   return null;
 }
 
+/** Was this officer lead or officer of the inspection? Then he does not approve it. */
+export function tookPart(inspection: Pick<RecordState, 'fields'>, officerId: Uuid): boolean {
+  return [inspection.fields['leadOfficerId'], ...((inspection.fields['officerIds'] ?? []) as readonly string[])].includes(officerId);
+}
+
 /** Nobody approves an inspection that he took part in. */
 function selfReview({ patch }: ProposedChange, author: Author, inspection: RecordState | null): Problem | null {
   if (patch['verdict']?.to !== 'approved' || !inspection) return null;
-  const took = [inspection.fields['leadOfficerId'], ...((inspection.fields['officerIds'] ?? []) as readonly string[])];
-  return took.includes(author.officerId) ? problem('same-person', { recordType: 'review' }) : null;
+  return tookPart(inspection, author.officerId) ? problem('same-person', { recordType: 'review' }) : null;
 }
 
 /** A review says which 定稿 it judged: one that is here. Reviews from before that name none. */

@@ -4,6 +4,8 @@ import { paperStanding, readDocument, type PaperRecord } from '#shared/domain/do
 import type { PaperRecords } from '#shared/domain/documents/paper-sources.ts';
 import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
 import { readInspection } from '#shared/domain/inspection/read-inspection.ts';
+import type { Role } from '#shared/domain/people/people.ts';
+import { mayWrite } from '#shared/domain/policy.ts';
 import { supplementDue, type Supplement } from '#shared/domain/documents/supplement.ts';
 import { lastReviews } from '#shared/domain/review/inspection-standing.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
@@ -12,7 +14,7 @@ import { useChildren, useDesk } from '../../store/desk-context.tsx';
 import { hashText } from '../../store/hash-text.ts';
 import { lockProblem } from '../../store/lock-check.ts';
 import { useLockCheck } from '../../store/lock-check-context.tsx';
-import { useNames } from '../../store/use-names.ts';
+import { useMyRoles, useNames } from '../../store/use-names.ts';
 import { navigate } from '../../ui/navigation.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { Slow } from '../../ui/slow.tsx';
@@ -58,6 +60,8 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
   const titles = titlesOf(t);
   const missing = useMemo(() => (lock ? [] : missingOf(records)), [lock, records]);
   const mayWork = useTookPart(records);
+  // 采纳 and 补正 are decisions: an assistant who was there makes none of them.
+  const mayDecide = mayWrite('amendment', 'create', useMyRoles(useDesk().session.officerId) as readonly Role[]);
   const { check } = useLockCheck();
   const mayMake = mayWork && (check === null || lockProblem(check) === null);
   const paper = shown.kind === 'paper' ? (papers.find((each) => each.id === shown.id) ?? null) : null;
@@ -81,8 +85,9 @@ function Papers({ records, allRooms, documents, amendments }: Props) {
           <SignaturePanel key={paper.id} paper={paper} partyName={String((records.inspection.fields['accompanying'] as { name?: string } | null)?.name ?? '')} drawn={drawingAllowed(records)} mayWork={mayWork} />
         )}
         {lock && <ConcludePanel records={records} allRooms={allRooms} missing={[]} onLock={lockAndMake} />}
-        {lock && <LatePanel inspectionId={inspectionId} mayWork={mayWork} lock={lock} records={[records.inspection, ...allRooms]} amendments={amendments} />}
-        {lock && <AmendmentPanel inspectionId={inspectionId} mayWork={mayWork} rooms={records.rooms} amendments={amendments} />}
+        {lock && <LatePanel inspectionId={inspectionId} mayWork={mayWork && mayDecide} lock={lock} records={[records.inspection, ...allRooms]} amendments={amendments} />}
+        {lock && <AmendmentPanel inspectionId={inspectionId} mayWork={mayWork && mayDecide} rooms={records.rooms} amendments={amendments} />}
+        {lock && mayWork && !mayDecide && <p className="documents-hint">{t('forOfficers')}</p>}
         {!lock && mayWork && <PaperFormPanel busy={work.progress !== null} onBlank={() => void work.make(['blank-form'], titles)} />}
       </div>
       {paper && <StoredPaper key={paper.id} paper={paper} mayWork={mayWork} />}

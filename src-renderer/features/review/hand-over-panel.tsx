@@ -3,6 +3,8 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Role } from '#shared/domain/people/people.ts';
+import { mayWrite } from '#shared/domain/policy.ts';
 import { handOver } from '#shared/domain/review/hand-over.ts';
 import type { RoomCheck } from '#shared/domain/room-check/room-check.ts';
 import type { Problem } from '#shared/kit/problem.ts';
@@ -12,7 +14,7 @@ import { ask } from '../../bridge/bridge.ts';
 import { useChildren, useDesk, useRecord } from '../../store/desk-context.tsx';
 import { lockProblem } from '../../store/lock-check.ts';
 import { useLockCheck } from '../../store/lock-check-context.tsx';
-import { useNames } from '../../store/use-names.ts';
+import { useMyRoles, useNames } from '../../store/use-names.ts';
 import { ConflictPanel } from '../../ui/conflict-panel.tsx';
 import { TextEntry } from '../../ui/fields.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
@@ -29,6 +31,7 @@ export function HandOverPanel({ inspection, rooms }: { readonly inspection: Reco
   const handovers = useChildren('handover', inspection.recordId);
   const record = handovers?.[0];
   const seen = useSeenRecord();
+  const mayNote = mayWrite('handover', 'edit', useMyRoles(desk.session.officerId) as readonly Role[]);
   const enteredAt = (record?.fields['enteredAt'] ?? null) as string | null;
   const [newId] = useState(() => desk.newId());
   const recordId = record?.recordId ?? newId;
@@ -67,8 +70,8 @@ export function HandOverPanel({ inspection, rooms }: { readonly inspection: Reco
       </div>
       {said && ('code' in said ? <ProblemLine problem={said} className="review-problem" /> : <p className="review-hint">{t('saved', { path: said.path })}</p>)}
       {record && <ConflictPanel record={record} label={(path) => t(path === 'enteredAt' ? 'entered' : 'number')} show={(path, value) => (path === 'enteredAt' && typeof value === 'string' ? t('enteredAt', { at: shanghaiDateTime(value) }) : String(value ?? ''))} />}
-      <TextEntry label={t('number')} value={String(record?.fields['platformNumber'] ?? '')} maxLength={80} onValue={putNumber} onLeave={leaveNumber} />
-      <FormControlLabel control={<Checkbox size="small" checked={enteredAt !== null} onChange={(event) => void tick(event.target.checked)} />} label={t('entered')} />
+      <TextEntry label={t('number')} value={String(record?.fields['platformNumber'] ?? '')} maxLength={80} disabled={!mayNote} onValue={putNumber} onLeave={leaveNumber} />
+      <FormControlLabel control={<Checkbox size="small" disabled={!mayNote} checked={enteredAt !== null} onChange={(event) => void tick(event.target.checked)} />} label={t('entered')} />
       {enteredAt && <p className="review-hint">{t('enteredAt', { at: shanghaiDateTime(enteredAt) })}</p>}
     </section>
   );

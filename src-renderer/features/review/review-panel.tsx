@@ -5,6 +5,8 @@ import { roomsThatCount } from '#shared/domain/documents/late-rooms.ts';
 import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
 import { lockIdOf } from '#shared/domain/inspection/lock-id.ts';
 import { readInspection } from '#shared/domain/inspection/read-inspection.ts';
+import type { Role } from '#shared/domain/people/people.ts';
+import { mayWrite, tookPart } from '#shared/domain/policy.ts';
 import { readRoomCheck } from '#shared/domain/room-check/read-room-check.ts';
 import { latestReviews, reviewsInOrder } from '#shared/domain/review/inspection-standing.ts';
 import { roomFigures } from '#shared/domain/room-check/room-figures.ts';
@@ -21,6 +23,7 @@ import { useLockCheck } from '../../store/lock-check-context.tsx';
 import { useMyRoles, useNames } from '../../store/use-names.ts';
 import { EvidencePicture } from '../../ui/evidence-picture.tsx';
 import { useKept } from '../../ui/kept.ts';
+import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { Tag } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
@@ -132,6 +135,8 @@ function Decision({ inspection }: { readonly inspection: RecordState }) {
   const reviews = useChildren('review', inspection.recordId);
   const [comment, setComment] = useKept(`review/${inspection.recordId}`, '');
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, begin] = useOneAtATime();
+  const isOwn = tookPart(inspection, desk.session.officerId);
   // What the decision follows has to be known first.
   const ready = fits(comment, MAX_COMMENT) && reviews !== undefined;
   const { check, checkNow } = useLockCheck();
@@ -146,14 +151,14 @@ function Decision({ inspection }: { readonly inspection: RecordState }) {
   return (
     <section className="review-panel">
       <h2>{t('decision')}</h2>
-      {roles.includes('section-head') ? (
+      {mayWrite('review', 'create', roles as readonly Role[]) ? (
         <div className="review-form">
           {problem && <ProblemLine problem={problem} className="review-problem" />}
           <WholeTextEntry rows={3} label={t('comment')} value={comment} maxLength={MAX_COMMENT} onValue={setComment} />
-          <p className="review-hint">{inspection.fields['lock'] ? t('untouched') : t('notLocked')}</p>
+          <p className="review-hint">{isOwn ? t('ownInspection') : inspection.fields['lock'] ? t('untouched') : t('notLocked')}</p>
           <div className="review-bar">
-            <Button variant="contained" disabled={!inspection.fields['lock'] || !ready || (check !== null && lockProblem(check) !== null)} onClick={() => void decide('approved')}>{t('approve')}</Button>
-            <Button variant="outlined" disabled={comment.trim() === '' || !ready} title={t('commentNeeded')} onClick={() => void decide('sent-back')}>{t('sendBack')}</Button>
+            <Button variant="contained" disabled={busy || isOwn || !inspection.fields['lock'] || !ready || (check !== null && lockProblem(check) !== null)} onClick={() => begin(() => decide('approved'))}>{t('approve')}</Button>
+            <Button variant="outlined" disabled={busy || comment.trim() === '' || !ready} title={t('commentNeeded')} onClick={() => begin(() => decide('sent-back'))}>{t('sendBack')}</Button>
           </div>
         </div>
       ) : (
