@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import type { PaperRecord } from '#shared/domain/documents/read-document.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import { useRecord } from '../../store/desk-context.tsx';
 import { ConflictPanel } from '../../ui/conflict-panel.tsx';
