@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type CDPSession, type Page } from 'playwright';
+import { lockOf } from '#shared/domain/inspection/conclude.ts';
+import type { JsonValue } from '#shared/kit/values.ts';
+import { emptyRecord, type RecordState } from '#shared/sync/record-state.ts';
 import { end } from '../../scripts/children.mjs';
 import { electronExecutable, electronRuntime } from '../../scripts/electron-runtime.mjs';
 import { startServer } from '../../scripts/server-child.mjs';
@@ -15,6 +19,9 @@ import { hasDisplay, startXvfb } from '../../scripts/xvfb.mjs';
 
 const SIZES = [300, 1000] as const;
 const OPENINGS = 5;
+/** Inspections of this group are locked. */
+const LOCKED = 4;
+const LOCKED_SIZE = 1000;
 const EDITS = 100;
 const SAVES = 40;
 const root = process.cwd();
@@ -39,6 +46,7 @@ try {
   await seed(page);
   const keyboard = await page.context().newCDPSession(page);
   await measureOpening(page);
+  await measureLocked(page);
   for (const size of SIZES) await measureEdits(page, keyboard, size);
   await measureSaving(page, keyboard);
 } finally {
@@ -55,6 +63,11 @@ async function seed(page: Page): Promise<void> {
       const changes = [inspection(inspectionId(group, nth)), ...Array.from({ length: size }, (_, at) => room(group, nth, at))];
       for (let from = 0; from < changes.length; from += 500) await append(page, changes.slice(from, from + 500));
     }
+  }
+  for (let nth = 0; nth < OPENINGS; nth += 1) {
+    const rooms = Array.from({ length: LOCKED_SIZE }, (_, at) => room(LOCKED, nth, at));
+    const changes = [inspection(inspectionId(LOCKED, nth)), ...rooms, lockUnlike(inspectionId(LOCKED, nth), rooms)];
+    for (let from = 0; from < changes.length; from += 500) await append(page, changes.slice(from, from + 500));
   }
   await page.reload();
   await ready(page);
@@ -96,6 +109,21 @@ async function openRooms(page: Page, group: number, nth: number): Promise<number
       }),
     id,
   );
+}
+
+/** A locked inspection is held against its lock once its rows stand; one room is not as locked, so that the end of it is seen. */
+async function measureLocked(page: Page): Promise<void> {
+  const shown: number[] = [];
+  const named: number[] = [];
+  for (let nth = 0; nth < OPENINGS; nth += 1) {
+    const from = await page.evaluate(() => performance.timeOrigin + performance.now());
+    shown.push(await openRooms(page, LOCKED, nth));
+    await page.locator('.app-lock-check').waitFor();
+    named.push(await page.evaluate((began) => performance.timeOrigin + performance.now() - began, from));
+  }
+  row(`open ${LOCKED_SIZE} locked rooms, p50`, share(shown, 0.5), 'ms');
+  row(`open ${LOCKED_SIZE} locked rooms, worst of ${OPENINGS}`, Math.max(...shown), 'ms');
+  row(`from leaving another screen until a room that is not as locked is named, ${LOCKED_SIZE} rooms, worst of ${OPENINGS}`, Math.max(...named), 'ms');
 }
 
 /** `1` into the empty mode of a room set to 24 with 25.1 measured: both verdicts turn from undetermined to exceeding. */
@@ -196,7 +224,7 @@ async function append(page: Page, changes: readonly RawChange[]): Promise<void> 
 }
 
 function inspection(recordId: string): RawChange {
-  return change('inspection', recordId, { institutionId: uuid(9, 0), institutionName: '示例市测试局', title: '测速', season: 'cooling', leadOfficerId: uuid(9, 1), officerIds: [], assistantIds: [], jointOrganIds: [], lock: null });
+  return change('inspection', recordId, { institutionId: uuid(9, 0), institutionName: '示例市测试局', title: '测速', season: 'cooling', leadOfficerId: uuid(9, 1), officerIds: [], assistantIds: [], jointOrganIds: [] });
 }
 
 function room(group: number, nth: number, at: number): RawChange {
@@ -204,6 +232,14 @@ function room(group: number, nth: number, at: number): RawChange {
     inspectionId: inspectionId(group, nth), order: at + 1, room: roomNumber(at), floor: String(1 + Math.floor(at / 20)), use: '办公', areaM2: '24', conditionerKind: 'central', conditionerControl: 'room',
     setTemperatureC: '24', setReadBy: 'panel', [`readings/${uuid(8, at)}`]: { valueC: '25.1', at: '2026-08-12T06:00:00.000Z', point: 1 }, openings: 'closed', occupied: true,
   });
+}
+
+/** Covers the rooms as they are, the last of them by another hash. */
+function lockUnlike(recordId: string, rooms: readonly RawChange[]): RawChange {
+  const state = ({ recordType, recordId: id, patch }: RawChange): RecordState => ({ ...emptyRecord({ recordId: id, recordType, officeId: '', officerId: '' }), fields: Object.fromEntries(Object.entries(patch).map(([name, { to }]) => [name, to as JsonValue])) });
+  const lock = lockOf(state(inspection(recordId)), rooms.map(state), { lockedAt: '2026-08-12T08:00:00.000Z', lockedBy: uuid(9, 1), hashText: (text) => createHash('sha256').update(text).digest('hex') });
+  const covers = lock.covers.map((cover, at) => (at === lock.covers.length - 1 ? { ...cover, contentHash: '0'.repeat(64) } : cover));
+  return { ...change('inspection', recordId, { lock: { ...lock, covers } }), kind: 'lock' };
 }
 
 function change(recordType: string, recordId: string, values: Record<string, unknown>): RawChange {
