@@ -119,7 +119,12 @@ async function planted(seeds, workers, only) {
       process.stdout.write(`${head}  ${'not yet'.padStart(11)}  ${''.padEnd(4)} ${bug.name}: ${bug.why}\n`);
       continue;
     }
-    const bundle = await simulationBundle(`planted-${bug.number}`, bug.patches);
+    const bundle = await simulationBundle(`planted-${bug.number}`, bug.patches).catch((/** @type {Error} */ error) => error);
+    if (bundle instanceof Error) {
+      missed += 1;
+      process.stdout.write(`${head}  ${'NOT PLANTED'.padStart(11)}  ${''.padEnd(4)} ${bug.name}: ${bug.patches.map(({ file }) => file).join(', ')} has changed\n`);
+      continue;
+    }
     const { failed } = await playSeeds({ bundle, from: 1, seeds, workers, untilFailure: true });
     const [first] = failed;
     if (!first) missed += 1;

@@ -10,6 +10,12 @@ const root = path.resolve(import.meta.dirname, '..');
  */
 
 /**
+ * Sizes small enough that a schedule crosses them.
+ * @type {readonly Patch[]}
+ */
+const smallSizes = [{ file: 'src-shared/journal/append-limits.ts', find: 'export const PIECE_CHANGES = ', put: 'export const PIECE_CHANGES = 2; export const usualPiece = ' }];
+
+/**
  * @param {string} name of the bundle
  * @param {readonly Patch[]} patches
  * @returns {Promise<string>} the bundled worker
@@ -18,7 +24,8 @@ export async function simulationBundle(name, patches = []) {
   const esbuild = await import('esbuild');
   const outfile = path.join(root, '.cache/simulation', `${name}.mjs`);
   mkdirSync(path.dirname(outfile), { recursive: true });
-  const waiting = new Set(patches);
+  const all = [...smallSizes, ...patches];
+  const waiting = new Set(all);
   await esbuild.build({
     entryPoints: [path.join(root, 'tests/simulation/worker.ts')], outfile,
     bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error', sourcemap: 'inline',
@@ -26,7 +33,7 @@ export async function simulationBundle(name, patches = []) {
     external: Object.keys(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).dependencies),
     alias: { dexie: path.join(root, 'tests/simulation/memory-dexie.ts') },
     banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
-    plugins: [laterRecords, changed(patches, waiting)],
+    plugins: [laterRecords, changed(all, waiting)],
   });
   if (waiting.size > 0) throw new Error(`${name}: ${[...waiting].map(({ file }) => file).join(', ')} is no part of the simulation`);
   return outfile;

@@ -31,6 +31,11 @@ export const deskActs = {
     const inspection = pick(scene, await desk.list('inspection'));
     if (inspection) await desk.edit(Array.from({ length: 1 + scene.dice.below(3) }, (_, at) => room(scene, inspection.recordId, at)));
   },
+  /** More than one frame of the journal holds; all of it is saved, or nothing. */
+  async importRooms(scene, _laptop, desk) {
+    const inspection = pick(scene, await desk.list('inspection'));
+    if (inspection) await desk.edit(Array.from({ length: 4 + scene.dice.below(9) }, (_, at) => room(scene, inspection.recordId, at)));
+  },
   async draftRoom(scene, _laptop, desk) {
     const found = pick(scene, await desk.list('roomCheck'));
     if (found) desk.draft(typedOver(scene, found, { recordType: 'roomCheck', recordId: found.recordId, values: roomValues(scene) }));

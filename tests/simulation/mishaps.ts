@@ -1,4 +1,5 @@
 import type { NewChange } from '#shared/journal/change.ts';
+import { deskActs } from './acts-at-the-desk.ts';
 import { lastingCheck } from './invariants.ts';
 import type { Weather } from './faults.ts';
 import type { Laptop } from './laptop.ts';
@@ -42,6 +43,21 @@ export const mishaps = {
         laptop.crash('kill');
         world.after(1000, () => void laptop.start());
       });
+    },
+  },
+  crashWhileSaving: {
+    weight: (weather) => often(weather.crashes, 5),
+    async run(scene) {
+      const laptop = one(scene);
+      const desk = laptop.desk();
+      if (!desk || laptop.is.busy) return;
+      scene.trace(`${laptop.name} saves and will crash`);
+      laptop.crashSoon(1 + scene.dice.below(5));
+      world.after(2000 + scene.dice.below(20_000), () => {
+        laptop.crash('kill');
+        world.after(1000, () => void laptop.start());
+      });
+      await deskActs[scene.dice.pick(['importRooms', 'newInspection', 'editRoom'] as const)](scene, laptop, desk);
     },
   },
   windowDies: { weight: (weather) => often(weather.crashes, 6), async run(scene) { one(scene).windowDiesSoon(1 + scene.dice.below(4)); } },

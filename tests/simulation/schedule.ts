@@ -17,7 +17,7 @@ import { untouchedDisk } from './ports.ts';
 export type Played = { readonly seed: number; readonly broken: string | null; readonly acts: number; readonly trace: readonly string[]; readonly tally: Readonly<Record<string, number>>; readonly simulatedMs: number };
 
 const weights = {
-  draftRoom: 26, editRoom: 10, newRooms: 8, newInspection: 4, editInspection: 4, settleConflicts: 4, lock: 5, amendment: 3, paper: 4, review: 2, openCase: 3, addCaseEvent: 4, flush: 2,
+  draftRoom: 26, editRoom: 10, newRooms: 7, importRooms: 0.7, newInspection: 4, editInspection: 4, settleConflicts: 4, lock: 5, amendment: 3, paper: 4, review: 2, openCase: 3, addCaseEvent: 4, flush: 2,
 } satisfies Record<keyof typeof deskActs, number>;
 const officeWeights = { signOffBases: 0.6, draftOpinion: 2, moveOpinion: 9, changeRole: 1, revoke: 0.3 } satisfies Record<keyof typeof officeActs, number>;
 

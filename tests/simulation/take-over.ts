@@ -150,7 +150,7 @@ function atOnce(work: (body: Uint8Array, options: object) => Buffer): Packed {
 }
 
 Object.assign(Math, { random: () => random() });
-Object.assign(globalThis, { setTimeout: timeout, clearTimeout: clear, Date: WorldDate });
+Object.assign(globalThis, { setTimeout: timeout, clearTimeout: clear, Date: WorldDate, setImmediate: (run: () => void) => queueMicrotask(run) });
 Object.defineProperty(globalThis.crypto, 'getRandomValues', { value: fill });
 Object.assign(cryptoModule, { randomUUID: uuid, randomBytes: (length: number) => fill(Buffer.alloc(length)), randomFillSync: fill });
 Object.assign(zlib, { gzip: atOnce((body, options) => zlib.gzipSync(body, options)), gunzip: atOnce((body, options) => zlib.gunzipSync(body, options)) });
