@@ -127,7 +127,7 @@ export const texts = {
     buildingKind: '建筑类别', usingUnit: '使用单位', managingUnit: '管理单位', address: '地址', liaison: '节能联络员', institutionId: '被检查单位', institutionName: '被检查单位名称', title: '标题',
     taskSource: '任务来源', season: '季节', leadOrganId: '牵头机关', jointOrganIds: '联合机关', leadOfficerId: '主办检查人员', officerIds: '检查人员', assistantIds: '辅助人员', accompanying: '陪同人员',
     place: '检查地点', startedAt: '开始时间', endedAt: '结束时间', outdoorTemperatureC: '室外温度', instruments: '仪器', totalRooms: '房间总数', sampling: '抽样方式', certificatesShownAt: '出示证件时间',
-    recusal: '回避询问', unitOpinion: '被检查单位意见', replyBy: '反馈期限', inspectionRefused: '拒绝检查', fromPaper: '据纸质补录', lock: '定稿', room: '房间号', floor: '楼层', use: '用途', areaM2: '面积',
+    recusal: '回避询问', unitOpinion: '被检查单位意见', replyBy: '反馈期限', inspectionRefused: '拒绝检查', fromPaper: '据纸质补录', lock: '定稿', lockId: '所审的定稿', follows: '此前的审核', supplement: '补充的房间', room: '房间号', floor: '楼层', use: '用途', areaM2: '面积',
     outcome: '检查结果', mode: '运行状态', setTemperatureC: '设定温度', setReadBy: '读取方式', readings: '实测温度', openings: '门窗', occupied: '有无人员', adjusted: '当场调整', adjustedToC: '调整后的设定', adjustedAt: '调整时间',
     specialUse: '特殊用途', approvedNeed: '经批准的需要', remarks: '备注', photos: '照片', noPhoto: '不宜拍照的原因', serverUrl: '服务器地址', code: '登记代码', passphrase: '口令', deviceName: '电脑名称',
     loginName: '登录名', officeName: '单位名称', firstAccount: '首个账户', roles: '岗位', certificate: '执法证', telephone: '电话', organId: '所属机关', reason: '原因', comment: '意见', text: '情况说明', changes: '这批内容',
