@@ -20,8 +20,8 @@ await program('bench', async () => {
   const suites = positionals.length > 0 ? positionals : known;
   const unknown = suites.filter((suite) => !known.includes(suite));
   if (unknown.length > 0) throw new Error(`no such suite: ${unknown.join(', ')}. There are: ${known.join(', ')}`);
-  // The journal is measured in plain Node; everything else needs the window, and some of it the server.
-  const needsWindow = suites.some((suite) => suite !== 'journal');
+  // Journal and media are measured in plain Node; everything else needs the window, and some of it the server.
+  const needsWindow = suites.some((suite) => suite !== 'journal' && suite !== 'media');
   await setUp({ window: needsWindow });
   if (needsWindow) await build();
   let worst = 0;

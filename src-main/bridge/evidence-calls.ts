@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 import { copyOut } from '../evidence/copy-out.ts';
 import type { EvidenceReader } from '../evidence/fetch.ts';
+import { rangeOf } from '../evidence/file-range.ts';
 import { mediaTypeOf, withEnding } from '../evidence/media-type.ts';
 import { orDiskProblem } from '../journal/disk-problem.ts';
 import type { Disk } from '../journal/disk.ts';
@@ -26,8 +26,6 @@ export type EvidenceParts = {
 };
 
 type Calls = Pick<BridgeHandlers, 'evidence.put' | 'evidence.read' | 'evidence.import' | 'evidence.save'>;
-
-const IMPORT_PIECE_BYTES = 1024 * 1024;
 
 /** Storing originals and reading them back. What is long goes by file, chosen in a dialog of main, and never over the bridge. */
 export function evidenceCalls(holder: SessionHolder, { read, pieces, askWhich, askWhere, personsDisk }: EvidenceParts): Calls {
@@ -58,7 +56,7 @@ async function takenIn(holder: SessionHolder, file: string) {
     if (!about.isFile()) return failed('unreadable-file');
     const name = path.basename(file);
     // Asked for again: the person may have signed out while the dialog was open.
-    const stored = (await holder.current()?.evidence.import(createReadStream(file, { highWaterMark: IMPORT_PIECE_BYTES }), mediaTypeOf(name), about.size)) ?? failed('not-signed-in');
+    const stored = (await holder.current()?.evidence.import(rangeOf(file, 0, Number.MAX_SAFE_INTEGER), mediaTypeOf(name), about.size)) ?? failed('not-signed-in');
     if (!stored.ok) return stored;
     return done({ ...stored.value, name: name.slice(0, 200), capturedAt: about.mtimeMs > 0 ? about.mtime.toISOString() : null });
   });

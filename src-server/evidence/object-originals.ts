@@ -20,7 +20,10 @@ export async function objectOriginals(bucket: Bucket): Promise<Originals> {
   const objects = await objectParts(bucket);
   const turn = turns(AT_A_TIME);
   return {
-    begin: (name, _mediaType, byteLength) => objects.begin(keyOf(name), byteLength),
+    async begin(name, _mediaType, byteLength) {
+      // There already although the database does not know it, as after a backup was put back: it is read and judged, not replaced.
+      if ((await objects.arrived(keyOf(name))) !== 'whole') await objects.begin(keyOf(name), byteLength);
+    },
     async heldBytes({ byteLength, ...name }) {
       const arrived = await objects.arrived(keyOf(name));
       if (arrived === 'whole') return byteLength;

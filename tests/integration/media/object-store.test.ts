@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { objectStore, type ObjectStore } from '../../helpers/object-store.ts';
-import { openTestServer, spawnTestServer, tempDir, type TestServer } from '../../helpers/server.ts';
+import { inRecords, openTestServer, spawnTestServer, tempDir, type TestServer } from '../../helpers/server.ts';
 import { demoLaptop, expectDone, sha256, type TestLaptop } from '../../helpers/test-laptop.ts';
 
 // Originals in an object store: a stand-in that checks signatures and refuses short parts (tests/helpers/object-store.ts).
@@ -146,6 +146,20 @@ test('kill -9 between two pieces: another process goes on where the store stands
   laptop.moveTo(second.url);
   expect(expectDone(await laptop.evidenceStatus(name))).toEqual({ receivedBytes: chunk, complete: false });
   await sendRest(video);
+  expect((await bytesBack(video)).equals(video)).toBe(true);
+});
+
+test('an original that the bucket has and an older database has forgotten is recognized, not sent again', async () => {
+  const video = randomBytes(6 * mebibyte);
+  const name = sha256(video);
+  await laptop.announce(name, video.length, 'video/mp4');
+  await sendRest(video);
+  await inRecords(server.dataDir, (sql) => sql.run('DELETE FROM evidence'));
+  expect(expectDone(await laptop.evidenceStatus(name))).toEqual({ receivedBytes: 0, complete: false });
+  const parts = store.calls.filter((call) => call === 'UploadPart').length;
+  await laptop.announce(name, video.length, 'video/mp4');
+  await sendRest(video);
+  expect(store.calls.filter((call) => call === 'UploadPart')).toHaveLength(parts);
   expect((await bytesBack(video)).equals(video)).toBe(true);
 });
 

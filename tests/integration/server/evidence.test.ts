@@ -140,6 +140,18 @@ test('a server that was killed between the last byte and its word reads back wha
   expect(expectDone(await laptop.evidenceStatus(name))).toEqual({ receivedBytes: 5000, complete: true });
 });
 
+test('an original that is on the disk and that an older database has forgotten is recognized, not sent again', async () => {
+  const server = await openTestServer({ demo: true });
+  const laptop = await demoLaptop(server.url, 'inspector');
+  const bytes = randomBytes(5000);
+  await sendInPieces(laptop, bytes, [5000]);
+  await server.stop();
+  await inRecords(server.dataDir, (sql) => sql.run('DELETE FROM evidence'));
+  laptop.moveTo((await openTestServer({ demo: true, dataDir: server.dataDir })).url);
+  await laptop.announce(sha256(bytes), bytes.length);
+  expect(expectDone(await laptop.evidenceStatus(sha256(bytes)))).toEqual({ receivedBytes: 5000, complete: true });
+});
+
 test('kill -9 of the server in the middle of a piece costs at most that piece, three times over', async () => {
   const dataDir = tempDir();
   const bytes = randomBytes(3_000_000);
