@@ -74,9 +74,9 @@ export type Journal = {
    * Appends a pulled page with the feed position it reaches. Not fsynced: after a power cut it is pulled again.
    * Own changes inside are compared with the journal: `fork` or `chain-mismatch` as in recordReceipt (the page is kept).
    * `after` is where the kept pages ended when this one was asked for: when they end elsewhere by now, because a damaged file was
-   * set aside, nothing is kept and `pulledTo` tells where to ask on.
+   * set aside, nothing is kept and `pulledTo` tells where to ask on. `cursorId`: of the change at `cursor`, when it is not the last item.
    */
-  appendPage(items: readonly PageItem[], cursor: number, after?: number): Promise<Outcome<void>>;
+  appendPage(items: readonly PageItem[], cursor: number, after?: number, cursorId?: string | null): Promise<Outcome<void>>;
   /** Pulled changes of others (own ones left out) after feed position `after`; `cursor` is the position they reach. */
   pages(after: number, limit: number): Promise<{ readonly items: readonly PageItem[]; readonly cursor: number; readonly more: boolean }>;
   /** The feed position that the page files reach. */

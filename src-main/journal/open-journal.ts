@@ -99,8 +99,8 @@ function journalOf(own: OwnChain, pages: PageSets, close: () => Promise<void>): 
     receiptedThrough: () => receiptedThrough(own),
     refusals: () => [...own.refused.values()].sort((a, b) => a.seq - b.seq),
     recordReceipt: (receipt, refused) => orDiskProblem(() => recordReceipt(own, receipt, refused)),
-    async appendPage(items, cursor, after) {
-      const kept = await pages.append(items, cursor, after);
+    async appendPage(items, cursor, after, cursorId) {
+      const kept = await pages.append(items, cursor, after, cursorId);
       return kept.ok ? orDiskProblem(() => compareOwn(own, items.filter(isOwn))) : kept;
     },
     pages: (after, limit) => pages.read(after, limit, (item) => !isOwn(item)),

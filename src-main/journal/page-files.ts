@@ -3,7 +3,7 @@ import { encodeFrame, frameTypes } from '#shared/journal/frame.ts';
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 import type { PageItem } from '#shared/sync/wire.ts';
 import { lastBlock } from './block-index.ts';
-import { jsonBytes } from './bytes.ts';
+import { utf8 } from './bytes.ts';
 import { inFolder, type Disk } from './disk.ts';
 import { framesIn } from './frames-in.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -14,7 +14,7 @@ import { segmentName } from './segments.ts';
 /** What the office's feed gave us, in its order. Not fsynced and never precious: what is lost is pulled again. */
 export type PageFiles = {
   /** `after`: where the kept pages ended when the page was asked for; once they end elsewhere it is left (journal.ts). */
-  append(items: readonly PageItem[], cursor: number, after?: number): Promise<Outcome<void>>;
+  append(items: readonly PageItem[], cursor: number, after?: number, cursorId?: string | null): Promise<Outcome<void>>;
   read(after: number, limit: number, wanted: Wanted): Promise<PageReading>;
   of(recordIds: ReadonlySet<string>, wanted: Wanted): Promise<readonly PageItem[]>;
   cursor(): number;
@@ -33,8 +33,11 @@ export type PageFilesOptions = {
   readonly maxBytes: number;
 };
 
-/** Bodies stay well below a frame's limit, whatever the server put into one page. */
+/** Bodies stay well below a frame's limit, whatever the server put into one page, and are what the window reads at once. */
 const PIECE_BYTES = 4 * 1024 * 1024;
+const PIECE_ITEMS = 500;
+/** What was appended last is read next: so many bodies are kept to be handed over without reading them back. */
+const RECENT_BODIES = 8;
 
 type State = PageScan & { readonly writer: SegmentWriter };
 
@@ -70,25 +73,33 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
     state = await load('all');
   }
 
-  async function append(items: readonly PageItem[], reached: number, after: number): Promise<Outcome<void>> {
+  const recent: { readonly before: number; readonly body: PageBody }[] = [];
+
+  async function append(items: readonly PageItem[], reached: number, after: number, reachedId: string | null): Promise<Outcome<void>> {
     if (closed) return failed('not-signed-in');
     const { cursor } = state;
     // Asked for before damage was found here: it would leave a hole that nobody ever pulls.
     if (after !== cursor) return done(undefined);
     if (reached < cursor || items.some((item) => item.cursor <= cursor || item.cursor > reached)) return failed('cursor-invalid', { cursor: reached });
     if (reached === cursor) return done(undefined);
-    for (const piece of pieces(items, reached)) {
-      const put = await state.writer.put(encodeFrame(frameTypes.page, jsonBytes(piece)), false);
+    for (const { body, text } of pieces(items, reached, reachedId)) {
+      const put = await state.writer.put(encodeFrame(frameTypes.page, utf8(text)), false);
       if (!put.ok) return put;
-      state.index.note(put.value, state.cursor, piece.items.map((item) => item.recordId));
-      state = { ...state, ...placeAfter(state, piece) };
+      state.index.note(put.value, state.cursor, body.items.map((item) => item.recordId));
+      recent.push({ before: state.cursor, body });
+      if (recent.length > RECENT_BODIES) recent.shift();
+      state = { ...state, ...placeAfter(state, body) };
     }
     return done(undefined);
   }
 
   return {
-    append: (items, reached, after) => serially(() => append(items, reached, after ?? state.cursor)),
+    append: (items, reached, after, reachedId) => serially(() => append(items, reached, after ?? state.cursor, reachedId ?? null)),
     async read(after, limit, wanted) {
+      const body = recent.find((each) => each.before <= after && after < each.body.cursor)?.body;
+      if (body && body.cursor <= state.cursor && body.items.length <= limit) {
+        return { items: body.items.filter((item) => item.cursor > after && wanted(item)), cursor: body.cursor, more: body.cursor < state.cursor };
+      }
       if (after < state.from) await serially(complete);
       return after >= state.cursor ? { items: [], cursor: after, more: false } : readAfter(options, state, after, limit, wanted);
     },
@@ -165,17 +176,30 @@ async function* bodies({ disk, folder }: PageFilesOptions, { index, writer }: St
   }
 }
 
-/** Cuts a page into bodies; each names the position it reaches. */
-function* pieces(items: readonly PageItem[], reached: number): Generator<PageBody> {
+type Piece = { readonly body: PageBody; readonly text: string };
+
+/** Cuts a page into bodies; each names the position it reaches, and is written once. */
+function* pieces(items: readonly PageItem[], reached: number, reachedId: string | null): Generator<Piece> {
   let start = 0;
   let size = 0;
+  let texts: string[] = [];
   for (const [at, item] of items.entries()) {
+    const text = JSON.stringify(item);
+    texts.push(text);
     // At most three bytes of UTF-8 a UTF-16 unit.
-    size += JSON.stringify(item).length * 3;
-    if (size < PIECE_BYTES || at === items.length - 1) continue;
-    yield { cursor: item.cursor, items: items.slice(start, at + 1) };
+    size += text.length * 3;
+    if ((size < PIECE_BYTES && texts.length < PIECE_ITEMS) || at === items.length - 1) continue;
+    yield pieceOf({ cursor: item.cursor, items: items.slice(start, at + 1) }, texts);
     start = at + 1;
     size = 0;
+    texts = [];
   }
-  yield { cursor: reached, items: items.slice(start) };
+  const rest = items.slice(start);
+  const end = reachedId === null || rest.at(-1)?.cursor === reached ? {} : { cursorId: reachedId };
+  yield pieceOf({ cursor: reached, ...end, items: rest }, texts);
+}
+
+function pieceOf(body: PageBody, texts: readonly string[]): Piece {
+  const { items: _items, ...head } = body;
+  return { body, text: `${JSON.stringify(head).slice(0, -1)},"items":[${texts.join(',')}]}` };
 }

@@ -61,10 +61,10 @@ async function scanFile(disk: Disk, file: Segment<PageFileHeader>, before: FeedP
 /** A position of the feed and the id of the change there; null: not known. */
 export type FeedPlace = { readonly cursor: number; readonly cursorId: string | null };
 
-export function placeAfter(before: FeedPlace, { cursor, items }: PageBody): FeedPlace {
+export function placeAfter(before: FeedPlace, { cursor, cursorId, items }: PageBody): FeedPlace {
   const last = items.at(-1);
   if (last?.cursor === cursor) return { cursor, cursorId: last.id };
-  return { cursor, cursorId: cursor === before.cursor ? before.cursorId : null };
+  return { cursor, cursorId: cursorId ?? (cursor === before.cursor ? before.cursorId : null) };
 }
 
 /** Cuts the file at its last good byte; a file that can not be cut goes aside whole. */

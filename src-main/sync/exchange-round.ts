@@ -50,12 +50,12 @@ export function exchangeRounds(journal: SyncJournal, exchange: Exchange, isStopp
   let heads: ChainHeads | null = null;
   let resendFrom: number | null = null;
 
-  const keepPage = async ({ page, next, more }: ExchangeReply, after: number): Promise<Outcome<PageTrust> | RoundFailed> => {
+  const keepPage = async ({ page, next, nextId, more }: ExchangeReply, after: number): Promise<Outcome<PageTrust> | RoundFailed> => {
     if (page.length > 0) heads ??= await headsOnDisk(journal);
     if (isStopped()) return signedOut;
     const checked = checkPage(page, after, next, journal.chain.officeId, heads ?? new Map());
     if (!checked.ok) return checked;
-    const kept = next === after ? done(undefined) : await journal.appendPage(page, next, after);
+    const kept = next === after ? done(undefined) : await journal.appendPage(page, next, after, nextId);
     // A damaged file was set aside while the line was busy: what came does not follow what is kept, and is pulled again.
     const follows = journal.pulledTo().cursor === next;
     const settled = kept.ok && follows && !more && journal.isPullingAnew() ? await journal.pulledAll() : kept;
@@ -74,9 +74,27 @@ export function exchangeRounds(journal: SyncJournal, exchange: Exchange, isStopp
     return wasPullingAnew ? { kind: 'failed', problem: named, answered: true, ownChain: false } : { kind: 'set-back' };
   };
 
+  /** The page behind the one that is being kept, asked for already; null: nobody asked. */
+  let ahead: { readonly asked: string; readonly reply: ReturnType<Exchange> } | null = null;
+
+  const ask = (request: ExchangeRequest): ReturnType<Exchange> => {
+    const waiting = ahead;
+    ahead = null;
+    return waiting && waiting.asked === JSON.stringify(request) ? waiting.reply : exchange(request);
+  };
+
+  /** While a page is written to the disk the server makes the next one. Never together with a push, which follows a receipt. */
+  const askAhead = (request: ExchangeRequest, { page, next, nextId, more }: ExchangeReply): void => {
+    if (request.push || !more || next <= request.cursor || journal.receiptedThrough() < journal.head().seq) return;
+    const { cursorId: _left, ...rest } = request;
+    const cursorId = nextId ?? (page.at(-1)?.cursor === next ? page.at(-1)?.id : undefined);
+    const following = requestInOrder({ ...rest, cursor: next, ...(cursorId === undefined || cursorId === null ? {} : { cursorId }), refusedMark: refusedMark(journal.refusals(), hashText) });
+    ahead = { asked: JSON.stringify(following), reply: exchange(following) };
+  };
+
   return async function exchangeOnce(limits) {
     const request = await requestFor(journal, limits, resendFrom);
-    const reply = await exchange(request);
+    const reply = await ask(request);
     // The journal closes while the line is still busy: what came is simply pulled again next time.
     if (isStopped()) return signedOut;
     if (!reply.ok) {
@@ -89,6 +107,7 @@ export function exchangeRounds(journal: SyncJournal, exchange: Exchange, isStopp
     const kept = await journal.recordReceipt(receipt, refused);
     if (!kept.ok) return brokenBy(kept.problem);
     if (isStopped()) return signedOut;
+    askAhead(request, reply.value);
     const trust = await keepPage(reply.value, request.cursor);
     if ('kind' in trust) return trust;
     if (!trust.ok) return { kind: 'failed', problem: trust.problem, answered: true, ownChain: false };
@@ -130,14 +149,18 @@ async function requestFor(journal: SyncJournal, limits: RoundLimits, resendFrom:
   const fromSeq = resendFrom ?? journal.receiptedThrough() + 1;
   const outgoing = fromSeq <= journal.head().seq ? await journal.outgoing(fromSeq, limits.changes, limits.bytes) : null;
   const { cursor, cursorId } = journal.pulledTo();
-  return {
-    v: WIRE_VERSION,
+  return requestInOrder({
     cursor,
     ...(cursorId === null ? {} : { cursorId }),
     pageLimit: limits.page,
     refusedMark: refusedMark(journal.refusals(), hashText),
     push: outgoing && { fromSeq: outgoing.fromSeq, changes: [...outgoing.changes], signature: outgoing.signature },
-  };
+  });
+}
+
+/** Always in the same order of fields: two requests are the same when their texts are. */
+function requestInOrder({ cursor, cursorId, pageLimit, refusedMark: known, push }: Omit<ExchangeRequest, 'v' | 'omitOwn'>): ExchangeRequest {
+  return { v: WIRE_VERSION, cursor, ...(cursorId === undefined ? {} : { cursorId }), pageLimit, omitOwn: true, refusedMark: known ?? '', push };
 }
 
 /** Problems that nobody but our server can name: hearing one is contact. The rest may have arisen on the way. */

@@ -76,9 +76,15 @@ export async function idAtCursor(sql: Sql, officeId: string, cursor: number): Pr
   return row ? textOf(row, 'id') : null;
 }
 
-/** Published changes after `cursor`, in the order of their commit. */
-export async function feedAfter(sql: Sql, officeId: string, cursor: number, limit: number): Promise<readonly PageItem[]> {
-  return (await sql.all('SELECT * FROM changes WHERE office_id = ? AND cursor > ? ORDER BY cursor LIMIT ?', [officeId, cursor, limit])).map(pageItemIn);
+/** A published change with the length of its patch as JSON text. */
+export type FeedRow = { readonly item: PageItem; readonly length: number };
+
+/** Published changes after `cursor`, in the order of their commit; those of one chain left out when it is named. */
+export async function feedAfter(sql: Sql, officeId: string, cursor: number, limit: number, except: string | null = null): Promise<readonly FeedRow[]> {
+  const rows = except === null
+    ? await sql.all('SELECT * FROM changes WHERE office_id = ? AND cursor > ? ORDER BY cursor LIMIT ?', [officeId, cursor, limit])
+    : await sql.all('SELECT * FROM changes WHERE office_id = ? AND cursor > ? AND chain_id <> ? ORDER BY cursor LIMIT ?', [officeId, cursor, except, limit]);
+  return rows.map((row) => ({ item: pageItemIn(row), length: textOf(row, 'patch').length }));
 }
 
 /** Every published change of one record, in the order of the feed. */

@@ -46,13 +46,15 @@ export async function exchange(services: Services, caller: Caller, request: Exch
 async function replyTo({ store, now }: Services, caller: Caller, request: ExchangeRequest): Promise<ExchangeReply> {
   const { sql } = store;
   const chain = await chainById(sql, caller.office.officeId, caller.chain.chainId);
-  const { page, more } = await pageAfter(sql, caller.office.officeId, request.cursor, request.pageLimit);
+  const { page, more, next } = await pageAfter(sql, caller, request);
+  const endsElsewhere = request.omitOwn === true && next > request.cursor && page.at(-1)?.cursor !== next;
   return {
     v: WIRE_VERSION,
     receipt: chain ? receiptOf(chain) : null,
     refused: await refusedOf(sql, caller.chain, request.refusedMark ?? ''),
     page: [...page],
-    next: page.at(-1)?.cursor ?? request.cursor,
+    next,
+    ...(endsElsewhere ? { nextId: await idAtCursor(sql, caller.office.officeId, next) } : {}),
     more,
     serverTime: new Date(now()).toISOString(),
   };
@@ -76,18 +78,23 @@ async function placeProblem(sql: Sql, officeId: string, { cursor, cursorId = nul
   return problem('cursor-invalid', { cursor, end, reason: 'other-feed' });
 }
 
-async function pageAfter(sql: Sql, officeId: string, cursor: number, limit: number): Promise<{ readonly page: readonly PageItem[]; readonly more: boolean }> {
+type Page = { readonly page: readonly PageItem[]; readonly more: boolean; readonly next: number };
+
+async function pageAfter(sql: Sql, { chain, office }: Caller, { cursor, pageLimit, omitOwn = false }: ExchangeRequest): Promise<Page> {
+  // Asked before the rows: up to here all that is published is in the page, or is the laptop's own.
+  const end = omitOwn && pageLimit > 0 ? await counted(sql, office.officeId, feed) : cursor;
   const page: PageItem[] = [];
+  const full = (): Page => ({ page, more: true, next: page.at(-1)?.cursor ?? cursor });
   let length = 0;
   for (;;) {
     // One more than asked for: whether there is more is known without counting.
-    const wanted = Math.min(ROWS_A_READ, limit + 1 - page.length);
-    const rows = await feedAfter(sql, officeId, page.at(-1)?.cursor ?? cursor, wanted);
-    for (const item of rows) {
-      length += JSON.stringify(item.patch).length;
-      if (page.length === limit || (page.length > 0 && length > MAX_PAGE_TEXT)) return { page, more: true };
+    const wanted = Math.min(ROWS_A_READ, pageLimit + 1 - page.length);
+    const rows = await feedAfter(sql, office.officeId, page.at(-1)?.cursor ?? cursor, wanted, omitOwn ? chain.chainId : null);
+    for (const { item, length: patchLength } of rows) {
+      length += patchLength;
+      if (page.length === pageLimit || (page.length > 0 && length > MAX_PAGE_TEXT)) return full();
       page.push(item);
     }
-    if (rows.length < wanted) return { page, more: false };
+    if (rows.length < wanted) return { page, more: false, next: Math.max(end, page.at(-1)?.cursor ?? cursor) };
   }
 }

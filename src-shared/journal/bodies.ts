@@ -79,8 +79,8 @@ export const ReceiptBody = z.strictObject({
 });
 export type ReceiptBody = Readonly<z.infer<typeof ReceiptBody>>;
 
-/** A piece of a pulled page and the feed position it reaches. */
-export const PageBody = z.strictObject({ cursor: z.number().int().min(0), items: z.array(PageItem) });
+/** A piece of a pulled page and the feed position it reaches; `cursorId`: of the change there, when it is not the last item. */
+export const PageBody = z.strictObject({ cursor: z.number().int().min(0), cursorId: Sha256.nullable().optional(), items: z.array(PageItem) });
 export type PageBody = Readonly<z.infer<typeof PageBody>>;
 
 /**

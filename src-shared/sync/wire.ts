@@ -30,6 +30,8 @@ export const ExchangeRequest = z.strictObject({
   /** Id of the change at `cursor`: tells this feed from another one with the same numbers. Null or left out: not known. */
   cursorId: Sha256.nullable().optional(),
   pageLimit: z.number().int().min(0).max(MAX_PAGE),
+  /** Leave this chain's own changes out of the page: the laptop has them in its journal. Left out: no. */
+  omitOwn: z.boolean().optional(),
   /** `refusedMark` of the refusals that the laptop knows; left out: none. */
   refusedMark: z.string().regex(/^([0-9a-f]{32})?$/).optional(),
   push: z.strictObject({
@@ -71,6 +73,8 @@ export const ExchangeReply = z.strictObject({
   refused: z.array(Refusal).nullable(),
   page: z.array(PageItem),
   next: z.number().int().min(0),
+  /** Id of the change at `next` when the page does not end with it. */
+  nextId: Sha256.nullable().optional(),
   more: z.boolean(),
   serverTime: Instant,
 });

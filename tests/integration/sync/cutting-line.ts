@@ -13,6 +13,8 @@ export type CuttingLine = {
   cutUploadsAt(bytes: number | null): void;
   /** Bytes that went up since the cut of uploads was set. */
   uploadedBytes(): number;
+  /** Bytes each way and exchanges asked, since the line was made. */
+  traffic(): { readonly up: number; readonly down: number; readonly exchanges: number };
   /** Nobody listens any more, and what is open breaks. */
   unplug(): Promise<void>;
   plugIn(): Promise<void>;
@@ -27,6 +29,7 @@ export async function cuttingLine(serverUrl: string): Promise<CuttingLine> {
   let cutAt: number | null = null;
   let cutUpAt: number | null = null;
   let uploaded = 0;
+  const traffic = { up: 0, down: 0, exchanges: 0 };
   const server = net.createServer((laptop) => {
     const office = net.connect(Number(target.port), target.hostname);
     for (const socket of [laptop, office]) {
@@ -37,6 +40,8 @@ export async function cuttingLine(serverUrl: string): Promise<CuttingLine> {
     let answered = 0;
     let sent = 0;
     laptop.on('data', (piece: Buffer) => {
+      traffic.up += piece.byteLength;
+      if (piece.includes('POST /v1/exchange')) traffic.exchanges += 1;
       const rest = cutUpAt === null ? piece.byteLength : Math.max(0, cutUpAt - sent);
       sent += piece.byteLength;
       uploaded += Math.min(rest, piece.byteLength);
@@ -47,6 +52,7 @@ export async function cuttingLine(serverUrl: string): Promise<CuttingLine> {
       if (rest < piece.byteLength) office.end(() => laptop.destroy());
     });
     office.on('data', (piece: Buffer) => {
+      traffic.down += piece.byteLength;
       const rest = cutAt === null ? piece.byteLength : Math.max(0, cutAt - answered);
       answered += piece.byteLength;
       laptop.write(piece.subarray(0, rest));
@@ -79,6 +85,7 @@ export async function cuttingLine(serverUrl: string): Promise<CuttingLine> {
       for (const socket of open) socket.destroy();
     },
     uploadedBytes: () => uploaded,
+    traffic: () => ({ ...traffic }),
     unplug: breakOff,
     async plugIn() { await listen(port); },
     leadTo(url) {

@@ -18,10 +18,12 @@ export type LaptopDisk = {
   receipt: { seq: number; id: string } | null;
   refused: Map<string, Refusal>;
   halted: Problem | null;
+  /** Where pulling goes on. */
+  reached: { readonly cursor: number; readonly cursorId: string | null };
 };
 
 export function laptopDisk(chain: ChainIdentity): LaptopDisk {
-  return { chain, own: [], pages: [], cursor: 0, filling: null, generation: 1, receipt: null, refused: new Map(), halted: null };
+  return { chain, own: [], pages: [], cursor: 0, reached: { cursor: 0, cursorId: null }, filling: null, generation: 1, receipt: null, refused: new Map(), halted: null };
 }
 
 /** The journal's promises to the exchange, over an array. One append is one change unless a batch is given. */
@@ -53,8 +55,11 @@ export function journalModel(disk: LaptopDisk): SyncJournal & { append(...bodies
       for (const refusal of refused) disk.refused.set(refusal.id, refusal);
       return done(undefined);
     },
-    async appendPage(items, cursor) {
+    async appendPage(items, cursor, after, cursorId) {
+      if (after !== undefined && after !== disk.reached.cursor) return done(undefined);
       (disk.filling ?? disk.pages).push(...items);
+      const last = items.at(-1);
+      disk.reached = { cursor, cursorId: last?.cursor === cursor ? last.id : (cursorId ?? null) };
       if (!disk.filling) disk.cursor = cursor;
       return done(undefined);
     },
@@ -63,18 +68,16 @@ export function journalModel(disk: LaptopDisk): SyncJournal & { append(...bodies
       const taken = rest.slice(0, limit);
       return { items: taken.filter((item) => !isOwn(item)), cursor: taken.at(-1)?.cursor ?? disk.cursor, more: taken.length < rest.length };
     },
-    pulledTo() {
-      const last = (disk.filling ?? disk.pages).at(-1);
-      return { cursor: last?.cursor ?? 0, cursorId: last?.id ?? null };
-    },
+    pulledTo: () => disk.reached,
     async pullAnew() {
       disk.filling = [];
+      disk.reached = { cursor: 0, cursorId: null };
       return done(undefined);
     },
     isPullingAnew: () => disk.filling !== null,
     async pulledAll() {
       if (!disk.filling) return done(undefined);
-      Object.assign(disk, { pages: disk.filling, cursor: disk.filling.at(-1)?.cursor ?? 0, filling: null, generation: disk.generation + 1 });
+      Object.assign(disk, { pages: disk.filling, cursor: disk.reached.cursor, filling: null, generation: disk.generation + 1 });
       return done(undefined);
     },
     cursor: () => disk.cursor,

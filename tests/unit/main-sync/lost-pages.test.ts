@@ -28,7 +28,13 @@ async function pullAll(journal: Journal, exchange: Exchange): Promise<void> {
 }
 
 async function positions(journal: Journal): Promise<readonly number[]> {
-  return (await journal.pages(0, 1000)).items.map((item) => item.cursor);
+  const found: number[] = [];
+  for (let [after, more] = [0, true]; more; ) {
+    const piece = await journal.pages(after, 1000);
+    found.push(...piece.items.map((item) => item.cursor));
+    [after, more] = [piece.cursor, piece.more];
+  }
+  return found;
 }
 
 test('after a power cut that took an earlier file of pages, nothing of the feed is missing for ever', async () => {
