@@ -48,7 +48,7 @@ export const texts = {
   },
   confirmIssue: '签发后成文日期为 {{date}}，不再修改。', confirm: '确认签发', missing: '还缺：{{what}}', comma: '、', underWay: '正在办理…',
   chooseFile: '选择文件…', remove: '去掉 {{name}}', saveOriginal: '存出{{label}}',
-  forOfficers: '立案、请单位反馈、复查、销号和重新打开由执法人员办理；辅助人员可以记录单位的反馈和备注。',
+  forOfficers: '转为整改、请单位反馈、复查、销号和重新打开由执法人员办理；辅助人员可以记录单位的反馈和备注。',
   forDrafters: '由执法人员或处室负责人草拟。',
   ownDraft: '这份文书是您起草的：不能由您自己同意，可以退回修改。',
   keepDraft: '存草稿', draftNotKept: '有改动还没有存：只在这个窗口里，关闭程序就没有了。',

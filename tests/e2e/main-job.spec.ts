@@ -393,7 +393,7 @@ test('6 each step of the opinion is the act of another person; the office number
   await opinion.done('用印');
   await opinion.waitsFor('送达');
   await opinion.serve('方晓岚', '办公室主任');
-  await opinion.waitsFor('已办结');
+  await opinion.isFinished();
   await opinion.addReceipt({ name: '送达回证.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdfOfPages(1)) });
   await expect(opinion.acts).toHaveCount(8);
   await expect(story.inspector().page.getByText('机事整〔2026〕1号').first()).toBeVisible({ timeout: 20_000 });

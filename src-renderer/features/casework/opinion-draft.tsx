@@ -46,7 +46,6 @@ export function OpinionDraft({ opinion }: { readonly opinion: RecordState }) {
   const closed = !mayDraft;
   return (
     <section className="casework-panel casework-fields" aria-label={t('opinionSteps.draft')}>
-      {problem && <ProblemLine problem={problem} className="casework-problem" />}
       {isBehind && (
         <div className="casework-warning" role="status">
           <p className="casework-text">{t('draftBehind')}</p>
@@ -66,6 +65,7 @@ export function OpinionDraft({ opinion }: { readonly opinion: RecordState }) {
       {mayDraft ? (
         <>
           <WholeTextEntry label={t('comment')} value={comment} maxLength={limits.comment} onValue={setComment} />
+          {problem && <ProblemLine problem={problem} className="casework-problem" />}
           <div className="casework-bar">
             <span className="casework-grow casework-hint">{isChanged ? t('draftNotKept') : missing.length > 0 ? t('missing', { what: missing.join(t('comma')) }) : t('online')}</span>
             <Button variant="outlined" disabled={busy || !isChanged || isBehind || !whole} onClick={() => begin(() => ask(true))}>{t('keepDraft')}</Button>

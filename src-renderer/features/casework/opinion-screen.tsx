@@ -18,14 +18,15 @@ export function OpinionScreen({ opinionId }: { readonly opinionId: string }) {
   const opinion = useRecord(opinionId);
   const roles = useMyRoles(desk.session.officerId);
   if (!opinion) return opinion === null ? <p className="casework-empty">{t('online')}</p> : <div className="casework" aria-busy="true" />;
-  const step = String(opinion.fields['nextStep'] ?? 'draft') as 'draft';
+  const nextStep = String(opinion.fields['nextStep'] ?? 'draft');
+  const step = nextStep as 'draft';
   const unit = String(opinion.fields['institutionName'] ?? '');
   return (
     <div className="casework">
       <header>
         <h1>{t(opinion.fields['form'] === 'district-letter' ? 'letterTitle' : 'opinionTitle', { unit })}</h1>
         <p className="casework-hint">
-          {t('number')}：{String(opinion.fields['officialNumber'] ?? t('numberAfter'))} · {t('waitingFor', { step: t(`opinionSteps.${step}`), role: t(`stepRole.${step}`) })}
+          {t('number')}：{String(opinion.fields['officialNumber'] ?? t('numberAfter'))} · {nextStep === 'finished' ? t('opinionSteps.finished') : t('waitingFor', { step: t(`opinionSteps.${step}`), role: t(`stepRole.${step}`) })}
         </p>
       </header>
       <Steps now={step} />

@@ -56,12 +56,12 @@ function Decide({ opinion, step, decisions, isOwnDraft }: { readonly opinion: Re
     <section className="casework-panel casework-fields" aria-label={t(`opinionSteps.${step}`)}>
       <h2>{t(`opinionSteps.${step}`)}</h2>
       {isOwnDraft && <p className="casework-hint">{t('ownDraft')}</p>}
-      {problem && <ProblemLine problem={problem} className="casework-problem" />}
       {step === 'issue' && (
         <DateEntry onlyAsWritten className="casework-date" label={t('issuedOn')} disabled={busy} hint={issuedOn === '' ? undefined : t('confirmIssue', { date: issuedOn })} value={issuedOn === '' ? null : issuedOn} onValue={(date) => setIssuedOn(date ?? '')} />
       )}
       {step === 'seal' && <OriginalEntry needed label={t('original')} accept="application/pdf,image/*" disabled={busy} originals={originals} onOriginals={setOriginals} onProblem={setProblem} />}
       <WholeTextEntry rows={2} label={t('comment')} value={comment} maxLength={MAX_COMMENT} disabled={busy} onValue={setComment} />
+      {problem && <ProblemLine problem={problem} className="casework-problem" />}
       <div className="casework-bar">
         <span className="casework-grow casework-hint">{step === 'seal' && !original ? t('originalMissing') : t('commentNeeded')}</span>
         {decisions.map((decision) => (

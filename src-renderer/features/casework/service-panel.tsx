@@ -51,7 +51,6 @@ function ServiceEntry({ opinion, unit }: { readonly opinion: RecordState; readon
   return (
     <section ref={panel} className="casework-panel casework-fields" aria-label={t('opinionSteps.serve')}>
       <h2>{t('opinionSteps.serve')}</h2>
-      {problem && <ProblemLine problem={problem} className="casework-problem" />}
       <div className="ui-form">
         <ChoiceEntry label={t('serviceMethod')} needed value={form.method} disabled={busy} choices={serviceMethods.map((method) => [method, t(`serviceMethods.${method}`)])} onValue={(method) => change({ method })} />
         <MomentEntry label={t('servedAt')} needed value={form.servedAt} disabled={busy} hint={t('servedAtHint')} onValue={(servedAt) => change({ servedAt })} />
@@ -60,6 +59,7 @@ function ServiceEntry({ opinion, unit }: { readonly opinion: RecordState; readon
         <OriginalEntry label={t('receipt')} hint={t('receiptHint')} accept="application/pdf,image/*" disabled={busy} originals={form.receipt} onOriginals={(receipt) => change({ receipt })} onProblem={setProblem} />
         <WholeTextEntry wide rows={2} label={t('serviceNote')} value={form.note} maxLength={limits.text} disabled={busy} onValue={(note) => change({ note })} />
       </div>
+      {problem && <ProblemLine problem={problem} className="casework-problem" />}
       <div className="casework-bar">
         <span className="casework-grow casework-hint">{missing.length > 0 ? t('missing', { what: missing.join(t('comma')) }) : t('online')}</span>
         <Button variant="contained" disabled={busy || statement === null || !isWhole(form)} onClick={() => begin(serve)}>{t(busy ? 'underWay' : 'recordService')}</Button>

@@ -106,10 +106,10 @@ function Originals({ label, originals }: { readonly label: string; readonly orig
   };
   return (
     <div className="casework-thumbs">
-      {originals.map((original) => (
+      {originals.map((original, index) => (
         <span key={original.sha256} className="casework-held">
           {/^image\/(png|jpeg)$/.test(original.mediaType) && <EvidencePicture className="casework-thumb" sha256={original.sha256} alt={label} onTheWay={t('photoOnTheWay')} />}
-          <button type="button" className="ui-small-button" onClick={() => void save(original)}>{t('saveOriginal', { label })}</button>
+          <button type="button" className="ui-small-button" onClick={() => void save(original)}>{t('saveOriginal', { label: originals.length > 1 ? `${label} ${index + 1}` : label })}</button>
         </span>
       ))}
       {said && ('code' in said ? <ProblemLine problem={said} className="casework-problem" /> : <p className="casework-hint">{t('saved', { path: said.path })}</p>)}

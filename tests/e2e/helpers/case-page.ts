@@ -25,6 +25,7 @@ export function opinionPage(page: Page) {
   return {
     step,
     waitsFor: (name: string) => expect(page.getByText(new RegExp(`等待：${name}`)).first()).toBeVisible(),
+    isFinished: () => expect(page.getByText(/ · 已办结/).first()).toBeVisible(),
     async agree(name: string, comment = '') {
       if (comment !== '') await step(name).getByLabel('意见').fill(comment);
       await step(name).getByRole('button', { name: '同意' }).click();
