@@ -5,12 +5,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import { hasDisplay, startXvfb } from '../../scripts/xvfb.mjs';
 import { officeConnection } from '../../src-main/sync/office-connection.ts';
 import { cuttingLine } from '../integration/sync/cutting-line.ts';
+import { compareExchange, compareGrowth, firstPullOfAnOffice, type Row } from './peers/compare.ts';
 import { enrolledDesk, roomCheck, uuid, valueOf, type Desk } from '../integration/sync/desk.ts';
 
 // Suite `sync`: two desks with their journals on disk (fdatasync) in this process, the built server in its own, loopback.
 // "Visible" = the second desk has the pages on disk and its window was told. One JSON object a line on standard output.
+
+// Then the whole product beside the raw limit, RxDB and PouchDB in the same Electron (tests/bench/peers), and its growth with what
+// the server holds. The sizes of the last two: XUNCHA_BENCH_HELD (default 500000) and XUNCHA_BENCH_OFFICE (default 100000).
 
 const rooms = 1000;
 const rounds = 5;
@@ -50,6 +55,21 @@ try {
   await inspector.discard();
   await line.stop();
   await office.stop();
+}
+
+await besideOthers();
+
+async function besideOthers(): Promise<void> {
+  const screen = hasDisplay() ? null : await startXvfb({ width: 1366, height: 768 });
+  const display: Record<string, string> = screen ? { DISPLAY: screen.display } : {};
+  const say = (row: Row): void => void process.stdout.write(`${JSON.stringify({ suite: 'sync', ...row })}\n`);
+  try {
+    await compareExchange(display, 3, say);
+    await compareGrowth(display, [10_000, Number(process.env['XUNCHA_BENCH_HELD'] ?? 500_000)], 15, say);
+    await firstPullOfAnOffice(display, Number(process.env['XUNCHA_BENCH_OFFICE'] ?? 100_000), say);
+  } finally {
+    await screen?.stop();
+  }
 }
 
 /** Appends `size` rooms at a time, `times` times. */

@@ -1,6 +1,6 @@
 import { ownOffice, type OwnLaptop, type OwnOffice } from './own-office.ts';
 import { installPeers, peerKinds, startPeer, type PeerKind } from './peer.ts';
-import { hashOf, makeRecord, makeRecords } from './rivals/workload.mjs';
+import { hashOf, makeRecords } from './rivals/workload.mjs';
 
 export type Row = { readonly name: string; readonly value: number; readonly unit: string; readonly against?: string; readonly ratio?: number };
 type Say = (row: Row) => void;
@@ -13,7 +13,7 @@ const CHANGED = 100;
 export async function compareExchange(display: Display, repetitions: number, say: Say): Promise<void> {
   installPeers();
   const times: Record<string, { push: number[]; pull: number[] }> = {};
-  const own = { bytesUp: [] as number[], bytesDown: [] as number[], exchangesUp: [] as number[] };
+  const own = { bytesUp: [] as number[], bytesDown: [] as number[], exchangesUp: [] as number[], saves: [] as number[] };
   const note = (who: string, push: number, pull: number): void => {
     const of = (times[who] ??= { push: [], pull: [] });
     of.push.push(push);
@@ -26,6 +26,7 @@ export async function compareExchange(display: Display, repetitions: number, say
     own.bytesUp.push(mine.up / SIZE);
     own.bytesDown.push(mine.down / SIZE);
     own.exchangesUp.push(mine.exchanges);
+    own.saves.push(...mine.saves);
   }
   for (const way of ['push', 'pull'] as const) {
     const mine = middle(times['own']?.[way] ?? []);
@@ -36,6 +37,8 @@ export async function compareExchange(display: Display, repetitions: number, say
       say({ name: `${name}: speed of ours beside ${kind}`, value: theirs, unit: 'ms', against: `${kind}`, ratio: round(theirs / mine) });
     }
   }
+  say({ name: 'one save, fdatasynced, from the window, p50', value: middle(own.saves), unit: 'ms' });
+  say({ name: 'one save, fdatasynced, from the window, p99', value: round([...own.saves].sort((a, b) => a - b)[Math.floor(own.saves.length * 0.99)] ?? Number.NaN), unit: 'ms' });
   say({ name: `push ${SIZE} records, bytes up a record, headers included, p50`, value: middle(own.bytesUp), unit: 'B' });
   say({ name: `push ${SIZE} records, exchanges, p50`, value: middle(own.exchangesUp), unit: 'requests' });
   say({ name: `first pull of ${SIZE} records, bytes down a record, headers included, p50`, value: middle(own.bytesDown), unit: 'B' });
@@ -56,7 +59,7 @@ async function peerTimes(kind: PeerKind, display: Display): Promise<[number, num
   }
 }
 
-async function ownTimes(display: Display): Promise<{ readonly push: number; readonly pull: number; readonly up: number; readonly down: number; readonly exchanges: number }> {
+async function ownTimes(display: Display): Promise<{ readonly push: number; readonly pull: number; readonly up: number; readonly down: number; readonly exchanges: number; readonly saves: readonly number[] }> {
   const office = await ownOffice(display);
   try {
     const writer = await office.laptop('writer');
@@ -67,19 +70,20 @@ async function ownTimes(display: Display): Promise<{ readonly push: number; read
     await writer.arrivalOf(end, async () => undefined);
     await reader.line.unplug();
     await writer.line.unplug();
+    const saves = await writer.saves(300);
     await writer.insert(0, SIZE);
     await writer.line.plugIn();
     const before = writer.line.traffic();
     const push = await writer.push();
     const after = writer.line.traffic();
     const downBefore = reader.line.traffic().down;
-    const pull = await reader.arrivalOf(end + SIZE, async () => {
+    const pull = await reader.arrivalOf(end + SIZE + saves.length, async () => {
       await reader.line.plugIn();
       await syncNow(reader);
     });
     const { rows } = await reader.position();
     if (rows < SIZE) throw new Error(`own: ${rows} records arrived, ${SIZE} were sent`);
-    return { push, pull, up: after.up - before.up, down: reader.line.traffic().down - downBefore, exchanges: after.exchanges - before.exchanges };
+    return { push, pull, up: after.up - before.up, down: reader.line.traffic().down - downBefore, exchanges: after.exchanges - before.exchanges, saves };
   } finally {
     await office.stop();
   }
@@ -201,9 +205,4 @@ export function middle(values: readonly number[]): number {
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-/** Bytes of one record of the workload as JSON. */
-export function recordBytes(): number {
-  return Buffer.byteLength(JSON.stringify(makeRecord(1)));
 }

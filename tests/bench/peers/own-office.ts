@@ -22,6 +22,8 @@ export type OwnLaptop = {
   readonly app: ElectronApplication;
   /** Appends the records to the journal, 500 a batch; nothing is sent when the line is unplugged. */
   insert(from: number, to: number): Promise<void>;
+  /** ms of each of so many saves of one record, from the window's call to main's word that it is on the disk. */
+  saves(count: number): Promise<readonly number[]>;
   /** ms from "sync now" to the receipt of everything. */
   push(): Promise<number>;
   /** ms from `begin` to the records being rows of the working copy up to feed position `cursor`. */
@@ -94,6 +96,18 @@ async function openLaptop(serverUrl: string, profile: string, display: Readonly<
         const ok = await page.evaluate(async (given) => (await bridge.call('journal.append', { changes: given })).ok, changes as readonly unknown[]);
         if (!ok) throw new Error('the journal refused the measured changes');
       }
+    },
+    async saves(count) {
+      const changes = Array.from({ length: count }, (_, index) => roomChange(800_000 + index, 1, null)) as readonly unknown[];
+      return await page.evaluate(async (given) => {
+        const times: number[] = [];
+        for (const change of given) {
+          const from = performance.now();
+          if (!(await bridge.call('journal.append', { changes: [change] })).ok) throw new Error('not saved');
+          times.push(performance.now() - from);
+        }
+        return times;
+      }, changes);
     },
     push: () => page.evaluate(async () => {
       const from = performance.now();
