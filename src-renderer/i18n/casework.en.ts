@@ -60,8 +60,8 @@ export const texts = {
   refusalRoute: 'Way of leaving it', refusalRouteHint: 'Either way is enough.', refusalRoutes: { witness: 'A witness was called', 'left-and-filmed': 'Left and filmed' },
   refuserHint: 'May be empty when the person does not give a name.',
   serviceGaps: {
-    method: 'method of service', 'recipient-unit': 'Unit served', 'recipient-name': 'Recipient’s name', 'recipient-post': 'Recipient’s post', servedAt: 'time of service', 'service-place': 'Place of service', reference: 'number or address',
-    'refusal-reason': 'Reason of the refusal', 'refusal-witness-name': 'Witness', 'refusal-witness-unit': 'Witness’s unit', 'refusal-films': 'Photos or film of leaving it', consent: 'Consent to electronic service',
+    method: 'method of service', 'recipient-unit': 'Unit served', 'recipient-name': 'Recipient name', 'recipient-post': 'Recipient post', servedAt: 'time of service', 'service-place': 'Place of service', reference: 'number or address',
+    'refusal-reason': 'Reason of the refusal', 'refusal-witness-name': 'Witness', 'refusal-witness-unit': 'Unit of the witness', 'refusal-films': 'Photos or film of leaving it', consent: 'Consent to electronic service',
   },
   consentHint: 'Scan or photo of what the unit signed.',
   receipt: 'Receipt of service', receiptHint: 'Scan or photo. The unit signs the receipt, not the opinion; it may be added later.', receiptBack: 'Receipt is back', receiptNotBack: 'Receipt not back yet',

@@ -1,4 +1,5 @@
 import { serviceGaps, serviceRules, type ServiceGap, type ServiceMethod, type ServiceStatement } from '#shared/domain/casework/service.ts';
+import { shanghaiTimeOfDay } from '#shared/kit/shanghai-time.ts';
 import { heldOf, type NamedOriginal } from './original-entry.tsx';
 
 /** What the form of a 送达 holds. What another method would use stays in it, so that a wrong choice of the method loses nothing. */
@@ -28,13 +29,13 @@ export function shownFor(method: ServiceMethod | null): { readonly place: boolea
   return { place: method !== null && serviceRules[method].place, reference: method !== null && method !== 'direct' && method !== 'refused', refusal: method === 'refused', consent: method === 'electronic' };
 }
 
-/** What the form says by its method, nothing of another one; or what is still missing. */
+/** What the form says by its method, nothing of another one; or what is still missing. A date alone reads as midnight and is no time of service yet. */
 export function statementOf(form: ServiceForm): { readonly statement: ServiceStatement | null; readonly gaps: readonly ServiceGap[] } {
   const { method, recipient, servedAt, place, reference, reason, route, witness, films, consent, note } = form;
   const shown = shownFor(method);
   const filmed = route === 'left-and-filmed';
   const draft = {
-    method, servedAt: servedAt === null ? null : toTheMinute(servedAt),
+    method, servedAt: servedAt === null || shanghaiTimeOfDay(servedAt) === '00:00' ? null : toTheMinute(servedAt),
     recipient: { name: recipient.name.trim(), post: recipient.post.trim(), unit: recipient.unit.trim() },
     place: shown.place ? place.trim() : '', reference: shown.reference ? reference.trim() : '',
     refusal: shown.refusal ? { reason: reason.trim(), route, witness: filmed ? { name: '', unit: '' } : { name: witness.name.trim(), unit: witness.unit.trim() }, films: filmed ? films.map(heldOf) : [] } : null,

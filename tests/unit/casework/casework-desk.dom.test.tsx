@@ -191,11 +191,13 @@ describe('送达', () => {
     await type('受送达人姓名', '方晓岚');
     await type('受送达人职务', '办公室主任');
     await type('送达时间', '2026-11-24');
+    expect(pageText(), 'a date is no time yet').toContain('还缺：送达时间');
+    await typeInto(document.querySelector<HTMLInputElement>('input.is-time'), '14:03');
     await type('备注', '随机要交换');
     await eventually(() => expect(pageText()).not.toContain('还缺'));
     await click('记录送达');
     const statement = {
-      method: 'document-exchange', recipient: { name: '方晓岚', post: '办公室主任', unit: '示例市档案局' }, servedAt: '2026-11-23T16:00:00.000Z', place: '', reference: '', refusal: null, consent: null, note: '随机要交换',
+      method: 'document-exchange', recipient: { name: '方晓岚', post: '办公室主任', unit: '示例市档案局' }, servedAt: '2026-11-24T06:03:00.000Z', place: '', reference: '', refusal: null, consent: null, note: '随机要交换',
     };
     expect(asked.map(({ name, input }) => [name, input['step'], input['service']])).toEqual([['opinion.act', 'serve', { statement, receipt: null }]]);
     await answer();
@@ -262,6 +264,14 @@ describe('the text of a draft', () => {
     expect(pageText()).toContain('有改动还没有存');
   });
 });
+
+async function typeInto(control: HTMLInputElement | null, text: string): Promise<void> {
+  await acting(() => {
+    control?.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(control, text);
+    control?.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}
 
 async function choose(label: string, value: string): Promise<void> {
   const select = field(label);
