@@ -3,20 +3,23 @@ import type { ChainedChange } from '#shared/journal/chain.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import type { PageItem, PushedChange, Refusal } from '#shared/sync/wire.ts';
 import type { Chain, ChainKey } from './chains.ts';
+import { insertRows } from './many-rows.ts';
 import { firstRow, numberOf, textOf, type Row, type Sql, type SqlValue } from './sql.ts';
 
 /** Where a stored change stands: in the feed, or kept aside with its reason and the mark of the rules it was judged by. */
 export type Standing = { readonly cursor: number } | { readonly refused: Problem; readonly judgedBy: string };
 
-export async function insertChange(sql: Sql, chain: Chain, change: ChainedChange, at: number, standing: Standing): Promise<void> {
-  const { body } = change;
-  await sql.run(
-    'INSERT INTO changes (chain_id, seq, id, office_id, device_id, officer_id, record_type, record_id, kind, wall, mono, boot_id, salt, patch, received_at, cursor, refused, judged_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    [
-      chain.chainId, change.seq, change.id, chain.officeId, chain.deviceId, chain.officerId, body.recordType, body.recordId, body.kind, body.wall, body.mono,
-      body.bootId, body.salt, JSON.stringify(body.patch), at, ...standingColumns(standing),
-    ],
-  );
+/** A change with where it stands. */
+export type PlacedChange = { readonly change: ChainedChange; readonly standing: Standing };
+
+const columns = ['office_id', 'chain_id', 'seq', 'id', 'device_id', 'officer_id', 'record_type', 'record_id', 'kind', 'wall', 'mono', 'boot_id', 'salt', 'patch', 'received_at', 'cursor', 'refused', 'judged_by'] as const;
+
+export async function insertChanges(sql: Sql, chain: Chain, placed: readonly PlacedChange[], at: number): Promise<void> {
+  const rows = placed.map(({ change: { seq, id, body }, standing }): readonly SqlValue[] => [
+    chain.officeId, chain.chainId, seq, id, chain.deviceId, chain.officerId, body.recordType, body.recordId, body.kind, body.wall, body.mono,
+    body.bootId, body.salt, JSON.stringify(body.patch), at, ...standingColumns(standing),
+  ]);
+  await insertRows(sql, 'changes', columns, rows);
 }
 
 /** Moves a stored change to another standing. */

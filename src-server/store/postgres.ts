@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { Client, ClientBase, Pool, PoolClient } from 'pg';
 import { UnusableData } from '../start/unusable-data.ts';
@@ -19,6 +20,8 @@ export type PostgresOptions = {
 /** Deadlock and failed serialisation: the engine gave one of two up, and asks to be asked again. */
 const repeatable: ReadonlySet<string | null> = new Set(['40P01', '40001']);
 const MOST_TRIES = 5;
+/** What does not end is cut off with the process; the database rolls it back. */
+const CLOSE_PATIENCE_MS = 5_000;
 /** "xuncha" on a telephone; the second number is what is locked. */
 const ALONE = [982_242, 1] as const;
 
@@ -45,7 +48,7 @@ export async function openPostgres({ url, connections = 10, allowFsyncOff = fals
     wire,
     async close() {
       await wire.close();
-      await Promise.all([writers.end(), readers.end()]);
+      await Promise.race([Promise.all([writers.end(), readers.end()]), wait(CLOSE_PATIENCE_MS, null, { ref: false })]);
     },
   };
 }

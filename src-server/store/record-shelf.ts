@@ -4,6 +4,7 @@ import { lockView } from '#shared/sync/fold-batch.ts';
 import { applyChange, emptyRecord, foldRecord, isBehind, lockRecord, type RecordState } from '#shared/sync/record-state.ts';
 import type { InspectionLock } from '#shared/domain/inspection/inspection.ts';
 import { changesOfRecord } from './changes.ts';
+import { insertRows, rowsWith } from './many-rows.ts';
 import { firstRow, textOf, textOrNull, type Row, type Sql } from './sql.ts';
 
 /** A record as the server knows it. `state` only of the types it decides by; of the others that they are there. */
@@ -18,8 +19,10 @@ const foldMark = `1:${Object.keys(emptyRecord({ recordId: '', recordType: '', of
 /** The records of one office within one transaction: read when first asked for, written back by `save`. */
 export type RecordShelf = {
   get(recordId: string): Promise<KnownRecord | null>;
-  /** Adds a change that is in the feed already. */
-  apply(change: AppliedChange): Promise<void>;
+  /** Reads these at once, instead of one by one when they are asked for. */
+  load(recordIds: readonly string[]): Promise<void>;
+  /** Adds a change of the feed. `store` is called before the feed's rows are read: this one has to be among them. */
+  apply(change: AppliedChange, store?: () => Promise<void>): Promise<void>;
   save(): Promise<void>;
 };
 
@@ -37,20 +40,22 @@ export function recordShelf(sql: Sql, officeId: string): RecordShelf {
   };
   return {
     get,
-    async apply(change) {
+    async load(recordIds) {
+      const asked = [...new Set(recordIds)].filter((recordId) => !known.has(recordId));
+      for (const recordId of asked) known.set(recordId, null);
+      for (const row of await rowsWith(sql, 'records', officeId, 'record_id', asked)) known.set(textOf(row, 'record_id'), await recordIn(sql, officeId, row));
+    },
+    async apply(change, store = async () => undefined) {
       const before = await get(change.recordId);
       const isFolded = folded.has(change.recordType);
       const parentId = before?.parentId ?? parentIn(change);
       if (before && !isFolded && parentId === before.parentId) return;
-      const state = isFolded ? await foldIn(sql, officeId, before?.state ?? null, change) : null;
+      const state = isFolded ? await foldIn(sql, officeId, before?.state ?? null, change, store) : null;
       known.set(change.recordId, { recordId: change.recordId, recordType: change.recordType, parentId, state });
       changed.add(change.recordId);
     },
     async save() {
-      for (const recordId of changed) {
-        const record = known.get(recordId);
-        if (record) await saveRecord(sql, officeId, record);
-      }
+      await saveRecords(sql, officeId, [...changed].flatMap((recordId) => known.get(recordId) ?? []));
       changed.clear();
     },
   };
@@ -70,13 +75,19 @@ function parentIn(change: AppliedChange): string | null {
   return typeof parent === 'string' ? parent : null;
 }
 
-async function foldIn(sql: Sql, officeId: string, before: RecordState | null, change: AppliedChange): Promise<RecordState | null> {
-  if (isBehind(before, change)) return await foldedAnew(sql, officeId, change.recordId);
+async function foldIn(sql: Sql, officeId: string, before: RecordState | null, change: AppliedChange, store: () => Promise<void>): Promise<RecordState | null> {
+  if (isBehind(before, change)) {
+    await store();
+    return await foldedAnew(sql, officeId, change.recordId);
+  }
   const state = applyChange(before, change);
   const seen = viewLockedBy(change);
   if (!seen || state.lockedThrough) return state;
+  const locked = lockRecord(state, seen);
+  if (locked) return locked;
   // Somebody else's change that the lead had not seen: folded again, it comes out as late.
-  return lockRecord(state, seen) ?? foldRecord(await changesOfRecord(sql, officeId, change.recordId), seen) ?? state;
+  await store();
+  return foldRecord(await changesOfRecord(sql, officeId, change.recordId), seen) ?? state;
 }
 
 function viewLockedBy(change: AppliedChange): Readonly<Record<string, number>> | null {
@@ -84,11 +95,11 @@ function viewLockedBy(change: AppliedChange): Readonly<Record<string, number>> |
   return lock && lockView(lock, change);
 }
 
-async function saveRecord(sql: Sql, officeId: string, { recordId, recordType, parentId, state }: KnownRecord): Promise<void> {
-  await sql.run(
-    'INSERT INTO records (office_id, record_id, record_type, parent_id, state, fold) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (office_id, record_id) DO UPDATE SET parent_id = excluded.parent_id, state = excluded.state, fold = excluded.fold',
-    [officeId, recordId, recordType, parentId, state ? JSON.stringify(state) : null, foldMark],
-  );
+const columns = ['office_id', 'record_id', 'record_type', 'parent_id', 'state', 'fold'] as const;
+
+async function saveRecords(sql: Sql, officeId: string, records: readonly KnownRecord[]): Promise<void> {
+  const rows = records.map(({ recordId, recordType, parentId, state }) => [officeId, recordId, recordType, parentId, state ? JSON.stringify(state) : null, foldMark]);
+  await insertRows(sql, 'records', columns, rows, 'ON CONFLICT (office_id, record_id) DO UPDATE SET parent_id = excluded.parent_id, state = excluded.state, fold = excluded.fold');
 }
 
 async function recordIn(sql: Sql, officeId: string, row: Row): Promise<KnownRecord> {

@@ -2,7 +2,7 @@ import type { ChainedChange } from '#shared/journal/chain.ts';
 import type { AppliedChange } from '#shared/journal/change.ts';
 import type { Problem } from '#shared/kit/problem.ts';
 import { moveHead, type Chain } from '../store/chains.ts';
-import { insertChange } from '../store/changes.ts';
+import { insertChanges, type PlacedChange } from '../store/changes.ts';
 import { count, feed } from '../store/counters.ts';
 import type { RecordShelf } from '../store/record-shelf.ts';
 import type { Sql } from '../store/sql.ts';
@@ -22,12 +22,16 @@ export async function appendChanges(sql: Sql, shelf: RecordShelf, chain: Chain, 
   // Counting nothing takes the row: from here to the commit nobody else of this office gets a position.
   const before = await count(sql, chain.officeId, feed, 0);
   let cursor = before;
+  const placed: PlacedChange[] = [];
+  const store = async (): Promise<void> => await insertChanges(sql, chain, placed.splice(0), at);
+  await shelf.load(changes.map(({ body }) => body.recordId));
   for (const change of changes) {
     const refused = judging ? await judging.judge(change) : null;
     if (!refused) cursor += 1;
-    await insertChange(sql, chain, change, at, refused ? { refused, judgedBy: judging?.mark ?? '' } : { cursor });
-    if (!refused) await shelf.apply(appliedChange(chain, change, at));
+    placed.push({ change, standing: refused ? { refused, judgedBy: judging?.mark ?? '' } : { cursor } });
+    if (!refused) await shelf.apply(appliedChange(chain, change, at), store);
   }
+  await store();
   await shelf.save();
   if (cursor > before) await count(sql, chain.officeId, feed, cursor - before);
   if (last) await moveHead(sql, chain, { seq: last.seq, id: last.id }, at);
