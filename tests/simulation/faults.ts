@@ -37,7 +37,7 @@ export function weatherOf(dice: Dice): Weather {
   return {
     faults: {
       lostOnTheWay: share(1), lostOnTheWayBack: share(1), cutReply: share(0.5), twice: share(1), late: share(1), strangeAnswer: share(0.7),
-      serverKill: share(0.04), serverFull: share(0.02), serverWaits: share(0.5),
+      serverKill: share(0.04), serverFull: share(0.02), serverWaits: dice.pick([0, 0.01, 0.05, 0.2]),
     },
     crashes: some(0.8), powerCuts: some(0.6), backups: some(0.2), copies: some(0.12), fullDisks: some(0.2),
     poison: dice.chance(0.35), skew: dice.chance(0.25), wrongClocks: dice.chance(0.5),

@@ -1,6 +1,8 @@
 import type { Row } from '../../src-server/store/sql.ts';
 import { recordTypes, type RecordTypeName } from '#shared/domain/records.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
+import type { PageItem } from '#shared/sync/wire.ts';
+import type { Journal } from '../../src-main/journal/journal.ts';
 import type { Laptop } from './laptop.ts';
 import { contentHashOf, isReadable, plainOffice, sorted, type PlainOffice, type Written } from './reference.ts';
 import type { Scene } from './scene.ts';
@@ -116,7 +118,7 @@ async function checkLaptop(scene: Scene, laptop: Laptop, feed: readonly Held[], 
     if (byId.get(id)?.refused != null && !told.has(id) && !stopped) scene.broken('I14', `${name}: change ${seq} was refused and the laptop does not know`);
   }
   if (stopped) return;
-  const pulled = (await journal.pages(0, 1_000_000)).items;
+  const pulled = await allPulled(journal);
   const chainId = (item: (typeof pulled)[number]): string => `${item.deviceId}.${item.officerId}`;
   const ids = new Set([...pulled.map(({ id }) => id), ...own.map(({ id }) => id)]);
   for (const { id, cursor } of feed) if (!ids.has(id)) scene.broken('I4', `${name} lacks position ${cursor} of the feed`);
@@ -127,6 +129,17 @@ async function checkLaptop(scene: Scene, laptop: Laptop, feed: readonly Held[], 
   const all = [...mine, ...pulled.map((item) => ({ ...item, chainId: chainId(item) }))];
   await checkDesk(scene, laptop, plainOffice(all.filter(isReadable)), refusedRecords);
   await checkParked(scene, laptop, all.filter((change) => !isReadable(change)), refusedRecords);
+}
+
+async function allPulled(journal: Journal): Promise<readonly PageItem[]> {
+  const items: PageItem[] = [];
+  for (let after = 0, more = true; more; ) {
+    const page = await journal.pages(after, 5000);
+    items.push(...page.items);
+    more = page.more && page.cursor > after;
+    after = page.cursor;
+  }
+  return items;
 }
 
 /** I4, I13: the desk shows what follows from the changes, whatever the order and the clocks they came with. */

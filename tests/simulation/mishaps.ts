@@ -14,6 +14,17 @@ const often = (is: boolean, weight: number): number => (is ? weight : 0);
 /** What happens to laptops, server and network besides lost messages. Exchange packages will be one more entry. */
 export const mishaps = {
   syncNow: { weight: () => 24, async run(scene) { await one(scene).engine()?.now(); } },
+  /** Everybody is back at the office and exchanges at once. */
+  rush: {
+    weight: () => 4,
+    async run(scene) {
+      scene.trace('everybody exchanges at once');
+      for (const laptop of scene.laptops) {
+        comeBack(scene, laptop);
+        void laptop.engine()?.now();
+      }
+    },
+  },
   goOffline: {
     weight: () => 8,
     async run(scene) {

@@ -189,6 +189,8 @@ function unreliable(store: Store, life: { killed: boolean }, failpoint: (life: {
     ...store,
     sql: { all: reading.all, run: reading.run },
     async write(work, keep) {
+      // Who asks first is not always served first.
+      if (dice.chance(faults.serverWaits * 2)) await world.delay(dice.below(3000));
       await pass();
       const result = await store.write(async (sql) => {
         const made = await work(touched(sql));
