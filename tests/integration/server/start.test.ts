@@ -22,6 +22,12 @@ describe('the command line', () => {
     [['--data', 'x', '--tls-cert', 'a.pem'], /belong together/],
     [['--data', 'x', '--tls-cert', '/nowhere/a.pem', '--tls-key', '/nowhere/b.pem'], /can not be read/],
     [['--data', 'x', '--open-everything'], /Unknown option/],
+    [['--data', 'x', '--database', 'mysql://db/x'], /postgres:\/\//],
+    [['--data', 'x', '--database', 'postgres://db.example/x'], /sslmode=verify-full/],
+    [['--data', 'x', '--database', 'postgres://u:p@db.example/x?sslmode=require'], /sslmode=verify-full/],
+    [['--data', 'x', '--database', 'postgres://127.0.0.1.evil.example/x'], /sslmode=verify-full/],
+    [['--data', 'x', '--database', 'postgres://127.0.0.1/x', '--database-connections', '1'], /2 or more/],
+    [['--data', 'x', '--trusted-proxy', 'everybody'], /no address/],
     [['--data', 'x', '--media-dir', '/tmp', '--s3-bucket', 'originals'], /one of them/],
     [['--data', 'x', '--media-dir', '/nowhere/mounted'], /is not there/],
     [['--data', 'x', '--s3-endpoint', 'https://store.example'], /belong to a --s3-bucket/],
@@ -30,6 +36,18 @@ describe('the command line', () => {
     [['--data', 'x', '--s3-bucket', 'originals', '--s3-endpoint', 'https://key:secret@store.example'], /environment/],
   ])('%j makes no sense and says why', (args, reason) => {
     expect(() => startOptions(args)).toThrow(reason);
+  });
+
+  test('a database is named on the command line or, unseen by others, in the environment', () => {
+    const named = { url: 'postgres://127.0.0.1/x', connections: 10, allowFsyncOff: false };
+    expect(startOptions(['--data', 'x', '--database', 'postgres://127.0.0.1/x']).database).toEqual(named);
+    expect(startOptions(['--data', 'x'], { DATABASE_URL: 'postgres://127.0.0.1/x' }).database).toEqual(named);
+    expect(startOptions(['--data', 'x'], { DATABASE_URL: 'postgres://db.example/x?sslmode=verify-full' }).database?.url).toContain('db.example');
+    expect(startOptions(['--data', 'x'], {}).database).toBeNull();
+  });
+
+  test('what a refused database was named as is not repeated: it holds the password', () => {
+    expect(() => startOptions(['--data', 'x', '--database', 'postgres://u:geheim@db.example/x'])).toThrow(/^(?!.*geheim)/s);
   });
 
   test('listens on this machine only unless told otherwise', () => {
