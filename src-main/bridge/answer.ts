@@ -19,7 +19,7 @@ export type Asker = { readonly isTopFrame: boolean; readonly origin: string };
 export type AnswerParts = {
   readonly handlers: BridgeHandlers;
   readonly origin: string;
-  /** Parse replies too; the renderer does in any case, but here the mistake still has its stack. */
+  /** Parse replies too, lists of changes aside; the renderer does in any case, but here the mistake still has its stack. */
   readonly checkReplies: boolean;
   /** A call that was refused, or that failed for a reason nobody foresaw. */
   report(what: string, error: unknown): void;
@@ -42,8 +42,8 @@ export function answerWith(parts: AnswerParts): Answer {
     try {
       const handler = parts.handlers[call] as (request: unknown) => unknown;
       const reply = await handler(request.value);
-      const checked = parts.checkReplies ? replySchema(call).parse(reply) : reply;
-      return textReplies.has(call) ? JSON.stringify(checked) : checked;
+      if (textReplies.has(call)) return JSON.stringify(reply);
+      return parts.checkReplies ? replySchema(call).parse(reply) : reply;
     } catch (error) {
       parts.report(`bridge call ${call}`, error);
       return withProblem(call, errorCode(error) === null ? problem('storage-failed') : diskProblem(error).problem);

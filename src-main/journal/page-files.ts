@@ -73,7 +73,7 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
     state = await load('all');
   }
 
-  const recent: { readonly before: number; readonly body: PageBody }[] = [];
+  const recent: RecentBody[] = [];
 
   async function append(items: readonly PageItem[], reached: number, after: number, reachedId: string | null): Promise<Outcome<void>> {
     if (closed) return failed('not-signed-in');
@@ -96,10 +96,8 @@ export async function openPageFiles(options: PageFilesOptions): Promise<PageFile
   return {
     append: (items, reached, after, reachedId) => serially(() => append(items, reached, after ?? state.cursor, reachedId ?? null)),
     async read(after, limit, wanted) {
-      const body = recent.find((each) => each.before <= after && after < each.body.cursor)?.body;
-      if (body && body.cursor <= state.cursor && body.items.length <= limit) {
-        return { items: body.items.filter((item) => item.cursor > after && wanted(item)), cursor: body.cursor, more: body.cursor < state.cursor };
-      }
+      const remembered = readRecent(recent, state.cursor, after, limit, wanted);
+      if (remembered) return remembered;
       if (after < state.from) await serially(complete);
       return after >= state.cursor ? { items: [], cursor: after, more: false } : readAfter(options, state, after, limit, wanted);
     },
@@ -132,6 +130,21 @@ async function settle(disk: Disk, folder: string): Promise<void> {
 }
 
 type Wanted = (item: PageItem) => boolean;
+
+type RecentBody = { readonly before: number; readonly body: PageBody };
+
+/** Whole bodies out of memory, as many as fit; null when what is asked for is not among them. */
+function readRecent(recent: readonly RecentBody[], end: number, after: number, limit: number, wanted: Wanted): PageReading | null {
+  const items: PageItem[] = [];
+  let reached = after;
+  for (const { before, body } of recent) {
+    if (before > reached || body.cursor <= reached || body.cursor > end) continue;
+    if (items.length + body.items.length > limit) break;
+    for (const item of body.items) if (item.cursor > after && wanted(item)) items.push(item);
+    reached = body.cursor;
+  }
+  return reached === after ? null : { items, cursor: reached, more: reached < end };
+}
 
 async function readAfter(options: PageFilesOptions, state: State, after: number, limit: number, wanted: Wanted): Promise<PageReading> {
   const items: PageItem[] = [];

@@ -4,11 +4,11 @@ import type { AppliedChange } from '#shared/journal/change.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import type { StuckField } from './stuck-fields.ts';
 
-/** Many records that came together, as one JSON text: one operation of the database where single rows would cost a hundred. */
+/** Many records that came together, as one JSON text in UTF-8: one operation of the database where single rows would cost a hundred. */
 export type PackRow = {
   readonly pack: number;
-  /** JSON of RecordState[]. Never rewritten: a record that changes moves to a row or to a later pack. */
-  readonly text: string;
+  /** See record-packs.ts. Never rewritten: a record that changes moves to a row or to a later pack. */
+  readonly bytes: Uint8Array;
 };
 
 /** Who is in a pack, apart from it: at the start only these are read. `entries`: recordId, recordType and parent, one record a line. */
@@ -46,12 +46,10 @@ export class FieldDatabase extends Dexie {
   constructor(chainId: string) {
     super(`xuncha-${chainId}`, { chromeTransactionDurability: 'relaxed' });
     this.version(1).stores({ records: 'recordId, recordType, [recordType+parent]', meta: 'key' });
-    // Rows of the earlier shape are a copy: with their position gone they are made anew from the files.
-    this.version(2).stores({ records: 'recordId', packs: 'pack', shelves: 'pack', meta: 'key' }).upgrade(async (change) => {
-      await change.table('records').clear();
-      await change.table('meta').clear();
+    // Records of an earlier shape are a copy: with their position gone they are made anew from the files.
+    this.version(4).stores({ records: 'recordId', packs: 'pack', shelves: 'pack', meta: 'key', parked: 'id', left: 'key' }).upgrade(async (change) => {
+      for (const name of ['records', 'packs', 'shelves', 'meta']) await change.table(name).clear();
     });
-    this.version(3).stores({ records: 'recordId', packs: 'pack', shelves: 'pack', meta: 'key', parked: 'id', left: 'key' });
   }
 }
 

@@ -77,8 +77,10 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
   const adoptPages = (): Promise<void> =>
     inTurn(async () => {
       await mended();
+      const readAfter = (after: number): ReturnType<typeof ask<'pages.read'>> => ask('pages.read', { after, limit: PIECE });
+      let reading = readAfter(copy.position().cursor);
       for (let more = !closed; more; ) {
-        const page = await ask('pages.read', { after: copy.position().cursor, limit: PIECE });
+        const page = await reading;
         if (page.generationId !== null && page.generationId !== copy.position().generationId) {
           // The pages were pulled anew from a server that was set back.
           await over.holdTyped(copy.getMany);
@@ -87,6 +89,9 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
           return;
         }
         if (page.cursor <= copy.position().cursor) return;
+        // Main reads the next piece while this one becomes records.
+        if (page.more) reading = readAfter(page.cursor);
+        void reading.catch(() => undefined);
         await over.hold(page.changes, copy.getMany);
         tell(await copy.adopt(page.changes, { cursor: page.cursor }), true);
         more = page.more && !closed;

@@ -1,7 +1,10 @@
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { parentOf, type PackRow, type ShelfRow } from './field-database.ts';
 
-/** Records a pack holds at most: reading one record parses its whole pack, about 3 kB a record. */
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Records a pack holds at most: reading one record parses its whole pack, about 2 kB a record. */
 export const PACK_SIZE = 100;
 
 export type MadePack = { readonly row: PackRow; readonly shelf: ShelfRow; readonly states: readonly RecordState[] };
@@ -12,7 +15,7 @@ export function packed(states: readonly RecordState[], first: number): readonly 
   for (let from = 0; from < states.length; from += PACK_SIZE) {
     const piece = states.slice(from, from + PACK_SIZE);
     const pack = first + packs.length;
-    packs.push({ row: { pack, text: JSON.stringify(piece) }, shelf: { pack, entries: piece.map(entryOf).join('\n') }, states: piece });
+    packs.push({ row: { pack, bytes: encoder.encode(JSON.stringify(piece.map(short))) }, shelf: { pack, entries: piece.map(entryOf).join('\n') }, states: piece });
   }
   return packs;
 }
@@ -30,8 +33,24 @@ export function entriesOf(shelf: ShelfRow): readonly (readonly [recordId: string
 }
 
 export function statesIn(row: PackRow): ReadonlyMap<string, RecordState> {
-  const states = JSON.parse(row.text) as readonly RecordState[];
-  return new Map(states.map((state) => [state.recordId, state]));
+  const states = JSON.parse(decoder.decode(row.bytes)) as readonly ShortState[];
+  return new Map(states.map((state) => [state.recordId, whole(state)]));
+}
+
+/** Most records come in one change, whose id would else stand beside each field. */
+type ShortState = Omit<RecordState, 'by'> & { readonly by: RecordState['by'] | string };
+
+function short(state: RecordState): ShortState {
+  const fields = Object.keys(state.fields);
+  const [first] = fields;
+  const only = first === undefined ? undefined : state.by[first];
+  const isOnly = only !== undefined && Object.keys(state.by).length === fields.length && fields.every((field) => state.by[field] === only);
+  return isOnly ? { ...state, by: only } : state;
+}
+
+function whole(state: ShortState): RecordState {
+  const { by } = state;
+  return typeof by === 'string' ? { ...state, by: Object.fromEntries(Object.keys(state.fields).map((field) => [field, by])) } : { ...state, by };
 }
 
 /** The packs read last, parsed. A pack is never rewritten, so what is kept of one stays true. */
