@@ -77,8 +77,7 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
   const adoptPages = (): Promise<void> =>
     inTurn(async () => {
       await mended();
-      const readAfter = (after: number): ReturnType<typeof ask<'pages.read'>> => ask('pages.read', { after, limit: PIECE });
-      let reading = readAfter(copy.position().cursor);
+      let reading = ask('pages.read', { after: copy.position().cursor, limit: PIECE });
       for (let more = !closed; more; ) {
         const page = await reading;
         if (page.generationId !== null && page.generationId !== copy.position().generationId) {
@@ -90,7 +89,7 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
         }
         if (page.cursor <= copy.position().cursor) return;
         // Main reads the next piece while this one becomes records.
-        if (page.more) reading = readAfter(page.cursor);
+        if (page.more) reading = ask('pages.read', { after: page.cursor, limit: PIECE });
         void reading.catch(() => undefined);
         await over.hold(page.changes, copy.getMany);
         tell(await copy.adopt(page.changes, { cursor: page.cursor }), true);

@@ -33,6 +33,19 @@ function* spoiled(value: unknown, odd: readonly unknown[]): Generator<unknown> {
   if (!Array.isArray(value)) yield copy((into) => (into['unknownField'] = 1));
 }
 
+/** What a reading says, to be held against another one. */
+function said(reading: { readonly success: boolean; readonly data?: unknown; readonly error?: { readonly issues: unknown } }): unknown {
+  return reading.success ? reading.data : reading.error?.issues;
+}
+
+function listOrRefusal(change: unknown): unknown {
+  try {
+    return appliedChanges([change]);
+  } catch {
+    return 'refused';
+  }
+}
+
 const odd = [undefined, null, true, 0, -1, 1.5, Number.NaN, 2 ** 60, '', 'x', 'X'.repeat(41), uuid.toUpperCase(), `${id}\n`, `${uuid}\n`, [], [1.5], {}, { a: undefined }, { was: null }, { to: 1 }, { was: null, to: 0.5 }, new Date(0), new Map()];
 
 describe('the quick reading of a message says what the contract says', () => {
@@ -46,9 +59,7 @@ describe('the quick reading of a message says what the contract says', () => {
     for (const bad of spoiled(whole, odd)) {
       const expected = schema.safeParse(bad);
       const found = reader.safeParse(bad);
-      expect(found.success, JSON.stringify(bad)).toBe(expected.success);
-      if (expected.success && found.success) expect(found.data).toEqual(expected.data);
-      else if (!expected.success && !found.success) expect(found.error.issues).toEqual(expected.error.issues);
+      expect(said(found)).toEqual(said(expected));
       if (!expected.success) refused += 1;
     }
     expect(refused).toBeGreaterThan(300);
@@ -58,8 +69,7 @@ describe('the quick reading of a message says what the contract says', () => {
     expect(appliedChanges([applied, { ...applied, patch: settling }])).toEqual([applied, { ...applied, patch: settling }]);
     for (const bad of spoiled(applied, odd)) {
       const expected = AppliedChange.array().safeParse([bad]);
-      if (expected.success) expect(appliedChanges([bad])).toEqual(expected.data);
-      else expect(() => appliedChanges([bad])).toThrow();
+      expect(listOrRefusal(bad)).toEqual(expected.success ? expected.data : 'refused');
     }
   });
 
