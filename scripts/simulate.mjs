@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { start } from './children.mjs';
 import { plantedBugs } from './planted-bugs.mjs';
 import { program } from './program.mjs';
+import { kitFinds } from './scratch-kit.mjs';
 import { simulationBundle } from './simulation-bundle.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -117,6 +118,12 @@ async function planted(seeds, workers, only) {
     const head = `${String(bug.number).padStart(3)}`;
     if (bug.patches === null) {
       process.stdout.write(`${head}  ${'not yet'.padStart(11)}  ${''.padEnd(4)} ${bug.name}: ${bug.why}\n`);
+      continue;
+    }
+    if (bug.kit !== undefined) {
+      const found = await kitFinds(bug.kit, bug.patches);
+      if (found !== 'found') missed += 1;
+      process.stdout.write(`${head}  ${(found === 'found' ? 'by a kit' : found.toUpperCase()).padStart(11)}  ${''.padEnd(4)} ${bug.name} (${bug.kit})\n`);
       continue;
     }
     const bundle = await simulationBundle(`planted-${bug.number}`, bug.patches).catch((/** @type {Error} */ error) => error);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { plantedBugs } from '../../scripts/planted-bugs.mjs';
 import { playSeeds } from '../../scripts/simulate.mjs';
@@ -13,6 +15,14 @@ describe('the simulation', () => {
     };
     const inARow = await stories(11, 3);
     expect({ ...(await stories(13, 1)), ...(await stories(12, 1)) }).toEqual({ 12: inARow[12], 13: inARow[13] });
+  });
+
+  test('can plant every bug of its list in the sources as they are', async () => {
+    for (const { number, patches, kit } of plantedBugs.map((bug) => ({ kit: undefined, ...bug }))) {
+      if (patches === null) continue;
+      if (kit === undefined) await simulationBundle(`planted-${number}`, patches);
+      else for (const { file, find } of patches) expect(readFileSync(path.resolve(import.meta.dirname, '../..', file), 'utf8').split(find)).toHaveLength(2);
+    }
   });
 
   test('finds a wrong implementation', async () => {
