@@ -47,16 +47,16 @@ export const plantedBugs = [
   },
   {
     number: 5, name: 'the queue is emptied without a receipt',
-    patches: [change('src-main/sync/exchange-round.ts', 'const reply = await exchange(request);', `
+    patches: [change('src-main/sync/exchange-round.ts', 'const reply = await ask(request);', `
     const sent = journal.head();
-    const reply = await exchange(request);
+    const reply = await ask(request);
     if (request.push && !reply.ok) await journal.recordReceipt({ ...sent, receivedAt: new Date().toISOString() }, []);`)],
   },
   {
     number: 6, name: 'what is held already is taken once more',
     patches: [
-      change('src-server/sync/take-push.ts', 'const fresh = chained.slice(held.size);', 'const fresh = chained;'),
-      change('src-server/store/changes.ts', "'INSERT INTO changes", "'INSERT OR REPLACE INTO changes"),
+      change('src-server/sync/take-push.ts', 'const fresh = chained.slice(held.size);', `const fresh = chained;
+  await sql.run('DELETE FROM changes WHERE chain_id = ? AND seq BETWEEN ? AND ?', [chain.chainId, push.fromSeq, last.seq]);`),
     ],
   },
   {
@@ -83,7 +83,8 @@ export const plantedBugs = [
   },
   {
     number: 9, name: 'the cursor is kept before the page',
-    patches: [change('src-main/journal/page-files.ts', 'for (const piece of pieces(items, reached)) {', 'for (const piece of [{ cursor: reached, items: [] as PageItem[] }, ...pieces(items, reached)]) {')],
+    patches: [change('src-main/journal/page-files.ts', 'for (const { body, text } of pieces(items, reached, reachedId)) {', `const first = { cursor: reached, items: [] as PageItem[] };
+    for (const { body, text } of [{ body: first, text: JSON.stringify(first) }, ...pieces(items, reached, reachedId)]) {`)],
   },
   {
     number: 10, name: 'rows and cursor in transactions of their own',
@@ -111,9 +112,9 @@ export const plantedBugs = [
     number: 14, name: 'a room that arrives after the lock is dropped',
     patches: [change(state, 'if (state.lockedThrough && change.seq > (state.lockedThrough[change.chainId] ?? 0)) return withLate(state, change);', 'if (state.lockedThrough && change.seq > (state.lockedThrough[change.chainId] ?? 0)) return state;')],
   },
-  { number: 15, name: 'a refused change is thrown away', patches: [change(append, '    await insertChange(sql, chain, change, at,', '    if (!refused) await insertChange(sql, chain, change, at,')] },
+  { number: 15, name: 'a refused change is thrown away', patches: [change(append, '    placed.push({ change,', '    if (!refused) placed.push({ change,')] },
   { number: 16, name: 'one poison change stops the queue', patches: [change(append, '    if (!refused) cursor += 1;', "    if (refused?.code === 'invalid-input') throw new Error('invalid');\n    if (!refused) cursor += 1;")] },
-  { number: 17, name: 'a change of a newer version is dropped', patches: [change(append, '    await insertChange(sql, chain, change, at,', "    if (refused?.code !== 'newer-version') await insertChange(sql, chain, change, at,")] },
+  { number: 17, name: 'a change of a newer version is dropped', patches: [change(append, '    placed.push({ change,', "    if (refused?.code !== 'newer-version') placed.push({ change,")] },
   { number: 18, name: 'a package imported twice counts twice', patches: null, why: 'there are no exchange packages yet' },
   { number: 19, name: 'making the desk anew leaves out the kept pages', patches: [change('src-renderer/store/working-copy.ts', 'const fresh = await openRecordStore(database, 0);', 'position = { ...position, cursor: session.cursor };\n    const fresh = await openRecordStore(database, 0);')] },
   {

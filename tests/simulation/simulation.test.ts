@@ -18,11 +18,11 @@ describe('the simulation', () => {
   });
 
   test('can plant every bug of its list in the sources as they are', async () => {
-    for (const { number, patches, kit } of plantedBugs.map((bug) => ({ kit: undefined, ...bug }))) {
-      if (patches === null) continue;
-      if (kit === undefined) await simulationBundle(`planted-${number}`, patches);
-      else for (const { file, find } of patches) expect(readFileSync(path.resolve(import.meta.dirname, '../..', file), 'utf8').split(find)).toHaveLength(2);
+    const stands: Record<string, number> = {};
+    for (const { file, find } of plantedBugs.flatMap(({ patches }) => patches ?? [])) {
+      stands[`${file}: ${find}`] = readFileSync(path.resolve(import.meta.dirname, '../..', file), 'utf8').split(find).length - 1;
     }
+    expect(Object.entries(stands).filter(([, times]) => times !== 1)).toEqual([]);
   });
 
   test('finds a wrong implementation', async () => {
