@@ -222,7 +222,7 @@ async function benchWriter(url: string): Promise<Pick<OwnOffice, 'seed' | 'mutat
   }
 }
 
-async function signedIn(url: string, chainId: string, key: Parameters<typeof sign>[2]): Promise<string> {
+export async function signedIn(url: string, chainId: string, key: Parameters<typeof sign>[2]): Promise<string> {
   const post = async (to: string, body: unknown): Promise<Record<string, string>> =>
     (await (await fetch(url + to, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json()) as Record<string, string>;
   const { challenge } = await post(paths.challenge, { v: 1, chainId });
