@@ -22,7 +22,7 @@ await program('bench', async () => {
   if (unknown.length > 0) throw new Error(`no such suite: ${unknown.join(', ')}. There are: ${known.join(', ')}`);
   // Journal and media are measured in plain Node; everything else needs the window, and some of it the server.
   const needsWindow = suites.some((suite) => suite !== 'journal' && suite !== 'media');
-  await setUp({ window: needsWindow });
+  await setUp({ window: needsWindow, tests: suites.includes('server') });
   if (needsWindow) await build();
   let worst = 0;
   for (const suite of suites) worst = Math.max(worst, await measure(suite, values.json === true));

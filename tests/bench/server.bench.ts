@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { end } from '../../scripts/children.mjs';
 import { startServer } from '../../scripts/server-child.mjs';
-import { postgresCluster } from '../helpers/postgres-cluster.ts';
+import { onDatabase, postgresCluster } from '../helpers/postgres-cluster.ts';
 import { offerLoad, type LoadResult } from './peers/offer-load.ts';
 
 // Suite `server`: the built server in its own process under load that another process offers on a fixed timetable, whether or not
@@ -31,7 +31,11 @@ if (order !== undefined) {
 async function measure(): Promise<void> {
   const cluster = await postgresCluster();
   try {
-    for (const pushesASecond of [100, 150]) await underLoad('PostgreSQL', { DATABASE_URL: cluster.url }, pushesASecond, seconds);
+    for (const pushesASecond of [100, 150]) {
+      const database = `load_${pushesASecond}`;
+      await onDatabase(cluster.url, `CREATE DATABASE ${database}`);
+      await underLoad('PostgreSQL', { DATABASE_URL: cluster.urlOf(database) }, pushesASecond, seconds);
+    }
   } finally {
     await cluster.remove();
   }
