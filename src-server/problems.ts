@@ -11,7 +11,7 @@ const statusOfCode = {
   'printer-not-found': 404, 'print-failed': 500, 'print-timeout': 504,
   offline: 503, 'server-unreachable': 503, 'not-our-server': 502, 'half-reply': 502, 'server-error': 500, 'insecure-server': 403, unauthorized: 401,
   revoked: 403, 'code-invalid': 403, 'code-used': 409, fork: 409, 'chain-mismatch': 409, gap: 409, 'bad-signature': 400, 'too-large': 413,
-  'please-update': 426, 'cursor-invalid': 400, 'demo-only': 403, 'rate-limited': 429,
+  'please-update': 426, 'cursor-invalid': 400, 'demo-only': 403, 'rate-limited': 429, 'package-refused': 422,
 } as const satisfies Record<ProblemCode, number>;
 
 export function httpStatus({ code, detail }: Problem): number {

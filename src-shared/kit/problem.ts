@@ -20,6 +20,8 @@ export const problemCodes = [
   'offline', 'server-unreachable', 'not-our-server', 'half-reply', 'server-error', 'insecure-server', 'unauthorized',
   'revoked', 'code-invalid', 'code-used', 'fork', 'chain-mismatch', 'gap', 'bad-signature', 'too-large', 'please-update',
   'cursor-invalid', 'demo-only', 'rate-limited',
+  // exchange packages
+  'package-refused',
 ] as const;
 
 export const ProblemCode = z.enum(problemCodes);
