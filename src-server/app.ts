@@ -82,7 +82,8 @@ function readBodies(app: FastifyInstance): void {
     if (encoding !== undefined && encoding !== 'identity' && !mayUnpack) throw new Refused(problem('invalid-input', { header: 'content-encoding' }));
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(/^application\/json(\s*;\s*charset=utf-8)?$/i, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer | string) => {
+  // Fastify hands the parameter on in quotes, however it was sent.
+  app.addContentTypeParser(/^application\/json(\s*;\s*charset="?utf-8"?)?$/i, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer | string) => {
     const bytes = valueOf(await unpackedBody(request.headers['content-encoding'], Buffer.isBuffer(body) ? body : Buffer.from(body)));
     return valueOf(strictJson(bytes));
   });

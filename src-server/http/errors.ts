@@ -16,6 +16,8 @@ export function answerErrors(app: FastifyInstance): void {
 
 function problemOf(error: FastifyError): Problem {
   if (error instanceof Refused) return error.problem;
+  // A line that was cut while the body came: nobody hears the answer, and it is nobody's bug. A database's cut line has no status.
+  if (error.code === 'ECONNRESET' && error.statusCode === 400) return problem('invalid-input', { header: 'content-length' });
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE': return problem('too-large', { field: 'body' });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': return problem('invalid-input', { header: 'content-type' });
