@@ -79,15 +79,15 @@ export async function idAtCursor(sql: Sql, officeId: string, cursor: number): Pr
   return row ? textOf(row, 'id') : null;
 }
 
-/** A published change with the length of its patch as JSON text. */
-export type FeedRow = { readonly item: PageItem; readonly length: number };
+/** A published change as the text of a PageItem: most are only passed on. */
+export type FeedRow = { readonly cursor: number; readonly id: string; readonly text: string };
 
 /** Published changes after `cursor`, in the order of their commit; those of one chain left out when it is named. */
 export async function feedAfter(sql: Sql, officeId: string, cursor: number, limit: number, except: string | null = null): Promise<readonly FeedRow[]> {
   const rows = except === null
     ? await sql.all('SELECT * FROM changes WHERE office_id = ? AND cursor > ? ORDER BY cursor LIMIT ?', [officeId, cursor, limit])
     : await sql.all('SELECT * FROM changes WHERE office_id = ? AND cursor > ? AND chain_id <> ? ORDER BY cursor LIMIT ?', [officeId, cursor, except, limit]);
-  return rows.map((row) => ({ item: pageItemIn(row), length: textOf(row, 'patch').length }));
+  return rows.map((row) => ({ cursor: numberOf(row, 'cursor'), id: textOf(row, 'id'), text: pageItemText(row) }));
 }
 
 /** Every published change of one record, in the order of the feed. */
@@ -96,16 +96,29 @@ export async function changesOfRecord(sql: Sql, officeId: string, recordId: stri
   return rows.map((row) => ({ ...pageItemIn(row), chainId: textOf(row, 'chain_id'), officeId }));
 }
 
+/** The patch is JSON text already, written by this program. */
+function pageItemText(row: Row): string {
+  return `${JSON.stringify({ ...originOf(row), ...bodyHeadIn(row) }).slice(0, -1)},"patch":${textOf(row, 'patch')}}`;
+}
+
 function pageItemIn(row: Row): PageItem {
+  return { ...originOf(row), ...bodyIn(row) };
+}
+
+function originOf(row: Row): Omit<PageItem, keyof PushedChange> {
   return {
     cursor: numberOf(row, 'cursor'), id: textOf(row, 'id'), deviceId: textOf(row, 'device_id'), officerId: textOf(row, 'officer_id'), seq: numberOf(row, 'seq'),
-    ...bodyIn(row), receivedAt: new Date(numberOf(row, 'received_at')).toISOString(),
+    receivedAt: new Date(numberOf(row, 'received_at')).toISOString(),
   };
 }
 
 function bodyIn(row: Row): PushedChange {
+  return { ...bodyHeadIn(row), patch: JSON.parse(textOf(row, 'patch')) as Patch };
+}
+
+function bodyHeadIn(row: Row): Omit<PushedChange, 'patch'> {
   return {
     recordType: textOf(row, 'record_type'), recordId: textOf(row, 'record_id'), kind: textOf(row, 'kind'), wall: textOf(row, 'wall'), mono: numberOf(row, 'mono'),
-    bootId: textOf(row, 'boot_id'), salt: textOf(row, 'salt'), patch: JSON.parse(textOf(row, 'patch')) as Patch,
+    bootId: textOf(row, 'boot_id'), salt: textOf(row, 'salt'),
   };
 }

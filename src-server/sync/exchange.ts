@@ -1,8 +1,8 @@
 import { done, type Outcome } from '#shared/kit/outcome.ts';
 import { problem, type Problem } from '#shared/kit/problem.ts';
-import { WIRE_VERSION, type ExchangeReply, type ExchangeRequest, type PageItem } from '#shared/sync/wire.ts';
+import { WIRE_VERSION, type ExchangeReply, type ExchangeRequest } from '#shared/sync/wire.ts';
 import { chainById, noteContact, type Chain } from '../store/chains.ts';
-import { feedAfter, idAtCursor, refusalsOfChain } from '../store/changes.ts';
+import { feedAfter, idAtCursor, refusalsOfChain, type FeedRow } from '../store/changes.ts';
 import { counted, feed } from '../store/counters.ts';
 import { refusedMark } from '#shared/sync/refused-mark.ts';
 import { sha256 } from '../ids.ts';
@@ -21,6 +21,12 @@ const CONTACT_NOTE_MS = 60_000;
  * committed. A laptop whose place is not in this feed gets nothing taken: one of the two comes from an old backup.
  */
 export async function exchange(services: Services, caller: Caller, request: ExchangeRequest): Promise<Outcome<ExchangeReply>> {
+  const text = await exchangeText(services, caller, request);
+  return text.ok ? done(JSON.parse(text.value) as ExchangeReply) : text;
+}
+
+/** `exchange` with the reply as JSON text: what lies in the database as text is passed on as it is. */
+export async function exchangeText(services: Services, caller: Caller, request: ExchangeRequest): Promise<Outcome<string>> {
   const { store, log, news } = services;
   const { chain, office } = caller;
   const lost = await placeProblem(store.sql, office.officeId, request);
@@ -43,21 +49,21 @@ export async function exchange(services: Services, caller: Caller, request: Exch
   return done(await replyTo(services, caller, request));
 }
 
-async function replyTo({ store, now }: Services, caller: Caller, request: ExchangeRequest): Promise<ExchangeReply> {
+async function replyTo({ store, now }: Services, caller: Caller, request: ExchangeRequest): Promise<string> {
   const { sql } = store;
   const chain = await chainById(sql, caller.office.officeId, caller.chain.chainId);
   const { page, more, next } = await pageAfter(sql, caller, request);
   const endsElsewhere = request.omitOwn === true && next > request.cursor && page.at(-1)?.cursor !== next;
-  return {
+  const head: Omit<ExchangeReply, 'page'> = {
     v: WIRE_VERSION,
     receipt: chain ? receiptOf(chain) : null,
     refused: await refusedOf(sql, caller.chain, request.refusedMark ?? ''),
-    page: [...page],
     next,
     ...(endsElsewhere ? { nextId: await idAtCursor(sql, caller.office.officeId, next) } : {}),
     more,
     serverTime: new Date(now()).toISOString(),
   };
+  return `${JSON.stringify(head).slice(0, -1)},"page":[${page.map(({ text }) => text).join(',')}]}`;
 }
 
 function receiptOf({ head, headReceivedAt }: Chain): ExchangeReply['receipt'] {
@@ -78,22 +84,22 @@ async function placeProblem(sql: Sql, officeId: string, { cursor, cursorId = nul
   return problem('cursor-invalid', { cursor, end, reason: 'other-feed' });
 }
 
-type Page = { readonly page: readonly PageItem[]; readonly more: boolean; readonly next: number };
+type Page = { readonly page: readonly FeedRow[]; readonly more: boolean; readonly next: number };
 
 async function pageAfter(sql: Sql, { chain, office }: Caller, { cursor, pageLimit, omitOwn = false }: ExchangeRequest): Promise<Page> {
   // Asked before the rows: up to here all that is published is in the page, or is the laptop's own.
   const end = omitOwn && pageLimit > 0 ? await counted(sql, office.officeId, feed) : cursor;
-  const page: PageItem[] = [];
+  const page: FeedRow[] = [];
   const full = (): Page => ({ page, more: true, next: page.at(-1)?.cursor ?? cursor });
   let length = 0;
   for (;;) {
     // One more than asked for: whether there is more is known without counting.
     const wanted = Math.min(ROWS_A_READ, pageLimit + 1 - page.length);
     const rows = await feedAfter(sql, office.officeId, page.at(-1)?.cursor ?? cursor, wanted, omitOwn ? chain.chainId : null);
-    for (const { item, length: patchLength } of rows) {
-      length += patchLength;
+    for (const row of rows) {
+      length += row.text.length;
       if (page.length === pageLimit || (page.length > 0 && length > MAX_PAGE_TEXT)) return full();
-      page.push(item);
+      page.push(row);
     }
     if (rows.length < wanted) return { page, more: false, next: Math.max(end, page.at(-1)?.cursor ?? cursor) };
   }

@@ -92,7 +92,7 @@ export async function realOffice(serverNow: () => number = () => Date.parse('202
   }) as unknown as Services;
 
   return {
-    feed: async (): Promise<readonly PageItem[]> => (await feedAfter(store.sql, officeId, 0, 1_000_000)).map(({ item }) => item),
+    feed: async (): Promise<readonly PageItem[]> => (await feedAfter(store.sql, officeId, 0, 1_000_000)).map(({ text }) => JSON.parse(text) as PageItem),
     /** seq, id and moment of arrival of every change that is held of this chain. */
     heldOf: (chain: ChainIdentity) => store.sql.all('SELECT seq, id, received_at FROM changes WHERE chain_id = ? ORDER BY seq', [chain.chainId]),
     async backUp(): Promise<void> {
