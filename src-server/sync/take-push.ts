@@ -28,12 +28,14 @@ export async function takePush(sql: Sql, caller: Caller, push: Push, at: number,
   const chain = await chainById(sql, caller.office.officeId, caller.chain.chainId);
   if (!chain || chain.revokedAt !== null) return failed('revoked');
   if (push.fromSeq > chain.head.seq + 1) return failed('gap', { expected: chain.head.seq + 1, seq: push.fromSeq });
-  const before = { seq: push.fromSeq - 1, id: (await idAt(sql, chain, push.fromSeq - 1)) ?? '' };
+  // The usual push goes on where the chain ends: nothing of it can be held.
+  const goesOn = push.fromSeq === chain.head.seq + 1;
+  const before = goesOn ? chain.head : { seq: push.fromSeq - 1, id: (await idAt(sql, chain, push.fromSeq - 1)) ?? '' };
   const chained = chainBodies(push.changes, chain, before, sha256);
   const last = chained.at(-1);
   if (!last || !isSignedBy(chain.publicKey, Buffer.from(last.id, 'hex'), push.signature)) return failed('bad-signature', { seq: push.fromSeq });
 
-  const held = await idsBetween(sql, chain, push.fromSeq, last.seq);
+  const held: ReadonlyMap<number, string> = goesOn ? new Map() : await idsBetween(sql, chain, push.fromSeq, last.seq);
   const forkAt = chained.findIndex(({ seq, id }) => held.has(seq) && held.get(seq) !== id);
   if (forkAt >= 0) return await keepFork(sql, chain, chained.slice(forkAt), push.signature, at);
   const fresh = chained.slice(held.size);
