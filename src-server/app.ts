@@ -15,6 +15,7 @@ import { evidenceRoutes } from './routes/evidence.ts';
 import { exchangeRoutes } from './routes/exchange.ts';
 import { hintRoutes } from './routes/hints.ts';
 import { officeRoutes } from './routes/office.ts';
+import { packageRoutes } from './routes/packages.ts';
 import { sessionRoutes } from './routes/session.ts';
 import type { Services } from './services.ts';
 
@@ -70,6 +71,7 @@ export function addRoutes(app: FastifyInstance, services: Services, heartbeatMs:
     exchangeRoutes(signedIn, services, callers);
     officeRoutes(signedIn, services, callers);
     evidenceRoutes(signedIn, services, callers, originals);
+    packageRoutes(signedIn, services, callers);
     hintRoutes(signedIn, services, callers, heartbeatMs);
   });
 }

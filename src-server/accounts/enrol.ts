@@ -4,7 +4,7 @@ import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
 import { WIRE_VERSION, type EnrolReply, type EnrolRequest } from '#shared/sync/wire.ts';
 import { chainCode, newUuid } from '../ids.ts';
 import { publicKeyFrom } from '../keys.ts';
-import { openServerChain, writeAsServer } from '../office/server-chain.ts';
+import { openServerChain, serverChainId, writeAsServer } from '../office/server-chain.ts';
 import type { Services } from '../services.ts';
 import { chainAnywhere, chainById, insertChain } from '../store/chains.ts';
 import { count, counted, feed, holdOffice } from '../store/counters.ts';
@@ -116,9 +116,11 @@ async function chainAt(sql: Sql, services: Services, request: EnrolRequest, { of
 async function enrolledAs(sql: Sql, { office, officerId }: Place, code: string): Promise<Enrolled> {
   const officer = await officerById(sql, office.officeId, officerId);
   if (!officer) throw new Error('enrolled a person that is not there');
+  const serverPublicKey = (await chainById(sql, office.officeId, serverChainId(office)))?.publicKey;
   const reply = {
     v: WIRE_VERSION, officeId: office.officeId, officeName: office.name, officerId, officerName: officer.name, loginName: officer.loginName,
     chainCode: code, demo: office.demo, serverDeviceId: office.serverDeviceId,
+    ...(serverPublicKey === undefined ? {} : { serverPublicKey }),
   } as const;
   return { reply, feedEnd: await counted(sql, office.officeId, feed) };
 }

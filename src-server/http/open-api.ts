@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { problemCodes } from '#shared/kit/problem.ts';
 import { officeCalls, officeReplyEnvelope, type OfficeCallName } from '#shared/sync/office-calls.ts';
+import { CARRIED_PATH, CarriedReply, CarriedRequest } from '#shared/sync/carried.ts';
 import {
   ChallengeReply, ChallengeRequest, EnrolReply, EnrolRequest, ErrorReply, ExchangeReply, ExchangeRequest, paths, SessionReply, SessionRequest, WIRE_VERSION,
 } from '#shared/sync/wire.ts';
@@ -26,6 +27,7 @@ export function openApiDocument(): OpenApi {
       [paths.challenge]: { post: json('Ask for a challenge to sign', ChallengeRequest, ChallengeReply, false) },
       [paths.session]: { post: json('Open a session by signing the challenge', SessionRequest, SessionReply, false) },
       [paths.exchange]: { post: json('Push own changes, pull a page of the office\'s feed', ExchangeRequest, ExchangeReply, true) },
+      [CARRIED_PATH]: { post: json('Bring changes of another laptop out of an exchange package, for: section-head', CarriedRequest, CarriedReply, true) },
       ...Object.fromEntries((Object.keys(officeCalls) as OfficeCallName[]).map((name) => [
         `${paths.office}/${name}`, { post: json(`An act of the server, for: ${officeCalls[name].roles.join(', ')}`, officeCalls[name].request, officeReplyEnvelope(name), true) },
       ])),

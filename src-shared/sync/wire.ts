@@ -108,6 +108,8 @@ export const EnrolReply = z.strictObject({
   chainCode: z.string().regex(/^[A-Z0-9]{2,6}$/),
   demo: z.boolean(),
   serverDeviceId: Uuid,
+  /** Ed25519, 32 bytes, base64: by it a laptop believes a receipt that somebody carries. Servers before it leave it out. */
+  serverPublicKey: z.string().min(43).max(44).optional(),
 });
 export type EnrolReply = Readonly<z.infer<typeof EnrolReply>>;
 
