@@ -7,6 +7,7 @@ import { evidenceCalls } from './bridge/evidence-calls.ts';
 import { fileCalls } from './bridge/file-calls.ts';
 import { journalCalls } from './bridge/journal-calls.ts';
 import { closable, listenToRenderer, sendTo } from './bridge/listen.ts';
+import { packageCalls } from './bridge/package-calls.ts';
 import { printCalls } from './bridge/print-calls.ts';
 import { profileCalls } from './bridge/profile-calls.ts';
 import { sessionCalls } from './bridge/session-calls.ts';
@@ -28,7 +29,7 @@ import { launchOptions, type LaunchOptions } from './window/launch-options.ts';
 import { openMainWindow } from './window/main-window.ts';
 import { denyPermissions } from './window/permissions.ts';
 import { runtimeVersion } from './window/runtime-version.ts';
-import { askWhereToSave, askWhichToImport } from './window/save-dialog.ts';
+import { askWhereToSave, askWhichPackage, askWhichToImport } from './window/save-dialog.ts';
 import { savePicture } from './window/window-picture.ts';
 
 // Composition root: what must happen before Electron is ready, then the parts in their order. Nothing imports this file.
@@ -87,6 +88,7 @@ function answerRenderer(): (window: BrowserWindow) => void {
     ...journalCalls(sessions),
     ...sync.handlers,
     ...evidenceCalls(sessions, { read: sync.readEvidence, pieces: sync.evidencePieces, personsDisk, askWhere, askWhich: (kind) => askWhichToImport(mainWindow, kind) }),
+    ...packageCalls({ sessions, office: sync.packages, disk: personsDisk, askWhere, askWhich: () => askWhichPackage(mainWindow), now: () => new Date() }),
     ...fileCalls({ disk: personsDisk, askWhere }),
     ...printCalls({ port: printerOfThisMachine(process.platform), readEvidence: sync.readEvidence, spoolDir: path.join(profileDir, 'spool') }),
     ...closing.handlers,

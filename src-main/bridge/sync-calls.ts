@@ -12,6 +12,8 @@ export type SyncCalls = {
   /** Answers for `evidence.read` and `evidence.save`: from this laptop, else from the server. */
   readEvidence: SyncService['evidence']['read'];
   evidencePieces: SyncService['evidence']['pieces'];
+  /** For exchange packages: the line to the office, and the word that a receipt came without it. */
+  readonly packages: Pick<SyncService, 'carry' | 'ensureUploaded' | 'receiptCarried'>;
   /** The machine woke from sleep. */
   networkChanged(): void;
   /** Resolves when neither an exchange nor an upload is under way. */
@@ -57,6 +59,11 @@ export function syncCalls(holder: SessionHolder, caPem: () => string | null, sen
     },
     readEvidence: (sha256) => service?.evidence.read(sha256) ?? Promise.resolve(failed('not-signed-in')),
     evidencePieces: (sha256) => service?.evidence.pieces(sha256) ?? Promise.resolve(failed('not-signed-in')),
+    packages: {
+      carry: (request) => service?.carry(request) ?? Promise.resolve(failed('not-signed-in')),
+      ensureUploaded: (sha256) => service?.ensureUploaded(sha256) ?? Promise.resolve(failed('not-signed-in')),
+      receiptCarried: () => service?.receiptCarried(),
+    },
     networkChanged: () => service?.networkChanged(),
     settled: () => service?.settled() ?? Promise.resolve(),
   };

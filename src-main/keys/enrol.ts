@@ -67,13 +67,13 @@ async function pendingKey({ disk, cost }: EnrolParts, pending: string, passphras
 }
 
 async function settle({ disk, profileDir }: EnrolParts, pending: string, key: ChainKey, deviceId: string, serverUrl: string, reply: EnrolReply): Promise<Outcome<ProfileEntry>> {
-  const { officeId, officeName, officerId, officerName, loginName, chainCode, demo, serverDeviceId } = reply;
+  const { officeId, officeName, officerId, officerName, loginName, chainCode, demo, serverDeviceId, serverPublicKey } = reply;
   const chainId = chainIdOf(deviceId, officerId);
   if ((await disk.list(chainFolder(profileDir, chainId))).length > 0) return failed('duplicate', { chainId });
   const chain = { officeId, deviceId, officerId, chainCode, chainId };
   await createJournal(disk, pending, chain, key, randomUUID());
   const entry: ProfileEntry = { chainId, officeId, officeName, officerId, officerName, loginName, chainCode, serverUrl, demo };
-  await placeChainFile(disk, pending, { formatVersion: 0, entry, deviceId, serverDeviceId, publicKey: key.publicKey });
+  await placeChainFile(disk, pending, { formatVersion: 0, entry, deviceId, serverDeviceId, ...(serverPublicKey === undefined ? {} : { serverPublicKey }), publicKey: key.publicKey });
   await disk.makeFolder(chainsFolder(profileDir));
   await disk.rename(pending, chainFolder(profileDir, chainId));
   await disk.fsyncFolder(chainsFolder(profileDir));

@@ -9,6 +9,10 @@ export type OpenSession = {
   readonly deviceId: string;
   /** The server's own device id, learned at enrolment: its chain's changes bear it. */
   readonly serverDeviceId: string;
+  /** Ed25519, base64: signs the receipts that somebody carries. Null: enrolled before it was kept. */
+  readonly serverPublicKey: string | null;
+  /** Of this chain, Ed25519, base64. */
+  readonly publicKey: string;
   readonly journal: Journal;
   readonly evidence: EvidenceStore;
   readonly exchangeNotes: NotesFile;

@@ -11,7 +11,7 @@ export const DeviceFile = z.strictObject({ formatVersion: z.literal(0), deviceId
 export type DeviceFile = Readonly<z.infer<typeof DeviceFile>>;
 
 /** Whose chain a folder holds. Written last when enrolling: a folder without it was never finished. */
-export const ChainFile = z.strictObject({ formatVersion: z.literal(0), entry: ProfileEntry, deviceId: Uuid, serverDeviceId: Uuid, publicKey: z.string().length(44) });
+export const ChainFile = z.strictObject({ formatVersion: z.literal(0), entry: ProfileEntry, deviceId: Uuid, serverDeviceId: Uuid, serverPublicKey: z.string().length(44).optional(), publicKey: z.string().length(44) });
 export type ChainFile = Readonly<z.infer<typeof ChainFile>>;
 
 const deviceName = 'device.json';

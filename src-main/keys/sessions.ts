@@ -90,7 +90,7 @@ async function signIn(parts: SessionParts, chainId: string, passphrase: string):
 
 async function openSession(parts: SessionParts, folder: string, file: ChainFile, key: ChainKey): Promise<Outcome<OpenSession>> {
   const { disk, clock, sizes } = parts;
-  const { entry, deviceId, serverDeviceId } = file;
+  const { entry, deviceId, serverDeviceId, serverPublicKey = null } = file;
   const { officeId, officerId, chainCode, chainId } = entry;
   const chain: ChainIdentity = { officeId, deviceId, officerId, chainCode, chainId };
   // Keys of another chain would sign what nobody can verify.
@@ -103,7 +103,7 @@ async function openSession(parts: SessionParts, folder: string, file: ChainFile,
     return evidence;
   }
   const exchangeNotes = await openExchangeNotes(disk, folder);
-  return done({ entry, deviceId, serverDeviceId, journal: journal.value, evidence: evidence.value, exchangeNotes, sign: key.sign });
+  return done({ entry, deviceId, serverDeviceId, serverPublicKey, publicKey: key.publicKey, journal: journal.value, evidence: evidence.value, exchangeNotes, sign: key.sign });
 }
 
 /** What the renderer is told of a session. */

@@ -3,6 +3,7 @@ import { gzip } from 'node:zlib';
 import * as z from 'zod';
 import type { JsonValue } from '#shared/kit/values.ts';
 import { done, type Outcome } from '#shared/kit/outcome.ts';
+import { CARRIED_PATH, CarriedReply, type CarriedRequest, type SignedReceipt } from '#shared/sync/carried.ts';
 import { exchangeReplyReader } from '#shared/sync/quick-checks.ts';
 import { officeReplyEnvelope, type OfficeCallName } from '#shared/sync/office-calls.ts';
 import {
@@ -23,6 +24,8 @@ export type ServerClient = {
   challenge(chainId: string): Promise<Outcome<z.infer<typeof ChallengeReply>>>;
   openSession(request: { readonly chainId: string; readonly challenge: string; readonly signature: string }): Promise<Outcome<z.infer<typeof SessionReply>>>;
   exchange(token: string, request: ExchangeRequest): Promise<Outcome<ExchangeReply>>;
+  /** Brings another laptop's changes out of an exchange package; the server's signed word of what it holds of them. */
+  carry(token: string, request: CarriedRequest): Promise<Outcome<SignedReceipt>>;
   office(token: string, name: OfficeCallName, input: JsonValue): Promise<Outcome<JsonValue>>;
   /** Listens for `news`; ends on silence, an error or `stop`. */
   hints(token: string, onEvent: (event: ServerEvent) => void): EndlessAnswer;
@@ -55,6 +58,10 @@ export function serverClient(address: ServerAddress, timeouts: ServerTimeouts = 
     challenge: (chainId) => send({ ...json({ v: WIRE_VERSION, chainId }), path: paths.challenge }, ChallengeReply),
     openSession: (request) => send({ ...json({ v: WIRE_VERSION, ...request }), path: paths.session }, SessionReply),
     exchange: async (token, request) => send({ ...(await packedJson(request, token)), path: paths.exchange, maxReplyBytes: pageReply }, exchangeReplyReader),
+    async carry(token, request) {
+      const reply = await send({ ...json(request, token), path: CARRIED_PATH, maxReplyBytes: pageReply }, CarriedReply);
+      return reply.ok ? done(reply.value.receipt) : reply;
+    },
     async office(token, name, input) {
       const reply = await send({ ...json(input, token), path: `${paths.office}/${name}`, repeatable: false, maxReplyBytes: pageReply }, officeReplyEnvelope(name));
       if (!reply.ok) return reply;

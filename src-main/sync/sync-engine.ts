@@ -40,6 +40,8 @@ export type SyncEngine = {
   networkChanged(): void;
   /** Something outside changed what the status shows. */
   refresh(): void;
+  /** The journal got a newer receipt by another way than this line: it counts until the server itself speaks again. */
+  receiptCarried(): void;
   /** How many pulled changes were proven by their chain, and how many taken on the server's word, since the start. */
   trust(): PageTrust;
   /** Resolves when no exchange is under way. */
@@ -128,6 +130,7 @@ export function syncEngine(parts: SyncParts): SyncEngine {
     start: wake,
     status,
     refresh: () => tell(status()),
+    receiptCarried: () => void ((state = { ...state, serverHolds: null }), tell(status())),
     trust: () => trust,
     hint: (cursor) => void (state.failures === 0 && cursor > journal.pulledTo().cursor && wake()),
     networkChanged: () => void (state.phase !== 'paused' && ask()),
@@ -136,8 +139,7 @@ export function syncEngine(parts: SyncParts): SyncEngine {
     async stop() {
       stopped = true;
       unlisten();
-      next.clear();
-      rest.clear();
+      for (const each of [next, rest]) each.clear();
       await rounds.stop();
     },
   };

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { MediaStatus, SyncStatus } from '#shared/bridge/calls.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import { done, type Outcome } from '#shared/kit/outcome.ts';
+import type { CarriedRequest, SignedReceipt } from '#shared/sync/carried.ts';
 import type { OfficeCallName } from '#shared/sync/office-calls.ts';
 import { evidenceReader, type EvidenceReader } from '../evidence/fetch.ts';
 import { evidenceUpload } from '../evidence/upload.ts';
@@ -19,6 +20,10 @@ export type SyncService = {
   /** The machine woke from sleep, or the network looks different. */
   networkChanged(): void;
   office(name: OfficeCallName, input: JsonValue): Promise<Outcome<JsonValue>>;
+  /** Brings another laptop's changes, which came in an exchange package. */
+  carry(request: CarriedRequest): Promise<Outcome<SignedReceipt>>;
+  /** The journal got a receipt that somebody carried here. */
+  receiptCarried(): void;
   /** Uploads one stored original at once, for an act of the server that names it. */
   ensureUploaded(sha256: string): Promise<Outcome<void>>;
   /** Originals from this laptop, else from the server. */
@@ -102,6 +107,8 @@ export function startSync(session: OpenSession, caPem: string | null, events: Sy
       if (outcome.ok) void engine.now();
       return outcome;
     },
+    carry: (request) => ask((server, token) => server.carry(token, request)),
+    receiptCarried: () => engine.receiptCarried(),
     ensureUploaded: (sha256) => upload.ensure(sha256),
     evidence: evidenceReader(evidence, (sha256, take) => askMedia((media, token) => media.fetch(token, sha256, take))),
     mediaStatus: () => upload.status(),

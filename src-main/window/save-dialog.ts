@@ -9,6 +9,13 @@ export async function askWhereToSave(window: BrowserWindow | null, suggestedName
   return canceled || !filePath ? null : filePath;
 }
 
+/** Asks for an exchange package; null = cancelled, or no window to ask in. */
+export async function askWhichPackage(window: BrowserWindow | null): Promise<string | null> {
+  if (!window) return null;
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, { properties: ['openFile'], filters: [{ name: '交换包 / Exchange package', extensions: ['xcpkg'] }] });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 /** Asks for one file to take in as evidence; null = cancelled, or no window to ask in. */
 export async function askWhichToImport(window: BrowserWindow | null, kind: ImportKind): Promise<string | null> {
   if (!window) return null;

@@ -97,6 +97,26 @@ export const AppInfo = z.strictObject({
 });
 export type AppInfo = Readonly<z.infer<typeof AppInfo>>;
 
+/** An exchange package as it was written. Nothing counts as sent by it. */
+export const ExportedPackage = z.strictObject({
+  path: z.string(), changes: z.number().int().min(0), originals: z.number().int().min(0),
+  /** That did not fit into one file of a FAT32 disk, or are damaged here. */
+  originalsLeft: z.number().int().min(0),
+});
+export type ExportedPackage = Readonly<z.infer<typeof ExportedPackage>>;
+
+/** `changes`: another laptop's, brought to the server, which says what it holds. `receipt`: the server's word for this laptop. */
+export const ImportedPackage = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('changes'), chainCode: z.string(), heldThrough: z.number().int().min(0), refused: z.number().int().min(0),
+    originals: z.number().int().min(0), originalsMissing: z.number().int().min(0),
+    /** Where the receipt for the other laptop was saved; null: the person did not want it now. */
+    receiptPath: z.string().nullable(),
+  }),
+  z.strictObject({ kind: z.literal('receipt'), confirmed: z.number().int().min(0), originals: z.number().int().min(0), refused: z.number().int().min(0) }),
+]);
+export type ImportedPackage = Readonly<z.infer<typeof ImportedPackage>>;
+
 /** Everything the renderer may ask of the main process; nothing else crosses. */
 export const bridgeCalls = {
   'app.info': { request: z.strictObject({}), reply: AppInfo },
@@ -148,6 +168,10 @@ export const bridgeCalls = {
   'print.printers': { request: z.strictObject({}), reply: outcomeOf(z.array(z.strictObject({ name: z.string(), isDefault: z.boolean() }))) },
   /** Prints stored bytes, never anything else. */
   'print.evidence': { request: z.strictObject({ sha256: Sha256, title: z.string().max(120), printer: z.string().max(200).nullable(), copies: z.number().int().min(1).max(20) }), reply: outcomeOf(PrintReceipt) },
+  /** Asks the person where and writes everything unsent into one exchange package; value null = cancelled. */
+  'package.export': { request: z.strictObject({}), reply: outcomeOf(ExportedPackage.nullable()) },
+  /** Asks for a package, verifies all of it, then brings it to the server or takes its receipt; value null = cancelled. */
+  'package.import': { request: z.strictObject({}), reply: outcomeOf(ImportedPackage.nullable()) },
   /** Asks the person where (a folder dialog) and writes there by temp + fsync + rename; value null = cancelled. */
   'file.save': { request: z.strictObject({ suggestedName: z.string().max(150), bytes: Bytes }), reply: outcomeOf(z.strictObject({ path: z.string() }).nullable()) },
   /** The renderer has flushed; main may close the window. */
