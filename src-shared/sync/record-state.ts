@@ -51,16 +51,34 @@ export function applyChange(before: RecordState | null, change: AppliedChange): 
   const state = before ?? emptyRecord(change);
   if (change.seq <= (state.through[change.chainId] ?? 0)) return state;
   if (state.lockedThrough && change.seq > (state.lockedThrough[change.chainId] ?? 0)) return withLate(state, change);
+  return {
+    ...state,
+    ...(firstFields(state, change) ?? nextFields(state, change)),
+    ...creationOf(state, change),
+    through: { ...state.through, [change.chainId]: change.seq },
+  };
+}
+
+function nextFields(state: RecordState, change: AppliedChange): Draft {
   const draft: Draft = {
     fields: { ...state.fields }, by: { ...state.by }, conflicts: { ...state.conflicts }, awaited: { ...state.awaited },
   };
   for (const [path, patch] of Object.entries(change.patch)) applyField(draft, path, patch, change);
-  return {
-    ...state,
-    ...draft,
-    ...creationOf(state, change),
-    through: { ...state.through, [change.chainId]: change.seq },
-  };
+  return draft;
+}
+
+/** What `nextFields` makes of a record's first change when that names nothing earlier: most of what a first pull brings. Null: look closely. */
+function firstFields(state: RecordState, change: AppliedChange): Draft | null {
+  if (Object.keys(state.through).length > 0 || Object.keys(state.awaited).length > 0) return null;
+  const fields: Record<string, JsonValue> = {};
+  const by: Record<string, string> = {};
+  for (const path of Object.keys(change.patch)) {
+    const { was, to, resolves } = change.patch[path] as FieldPatch;
+    if (was !== null || (resolves !== undefined && resolves.length > 0)) return null;
+    fields[path] = to;
+    by[path] = change.id;
+  }
+  return { fields, by, conflicts: {}, awaited: {} };
 }
 
 function withLate(state: RecordState, change: AppliedChange): RecordState {
