@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { chainIdOf } from '#shared/journal/change.ts';
 import { refusedPackage } from '#shared/package/codec.ts';
 import { PACKAGE_FORMAT, type PackageManifest } from '#shared/package/manifest.ts';
+import type { Problem } from '#shared/kit/problem.ts';
 import { done, type Outcome } from '#shared/kit/outcome.ts';
 import { CarriedReceipt, type CarriedRequest, type SignedReceipt } from '#shared/sync/carried.ts';
 import { ExchangeRequest, WIRE_VERSION } from '#shared/sync/wire.ts';
@@ -34,7 +35,7 @@ export async function importChanges(session: OpenSession, carrier: Carrier, open
     const push: Outcome<z.infer<typeof Push>> = await opened.json(entry, Push);
     if (!push.ok) return push;
     const taken = await carrier.carry({ ...whose, push: push.value, originals: [] });
-    if (!taken.ok) return taken;
+    if (!taken.ok) return aboutAnother(taken.problem);
   }
   const ask = async (): Promise<Outcome<Carried>> => receiptIn(await carrier.carry({ ...whose, push: null, originals: originals.map(({ sha256 }) => sha256) }));
   const standing = await ask();
@@ -57,8 +58,13 @@ async function takeOver({ evidence }: OpenSession, carrier: Carrier, opened: Ope
   return await carrier.ensureUploaded(entry.sha256);
 }
 
+/** What the server says of the other laptop's chain must not read as if it were said of this one. */
+function aboutAnother({ code, detail }: Problem): { readonly ok: false; readonly problem: Problem } {
+  return { ok: false, problem: { code, detail: { ...detail, where: 'carried' } } };
+}
+
 function receiptIn(signed: Outcome<SignedReceipt>): Outcome<Carried> {
-  if (!signed.ok) return signed;
+  if (!signed.ok) return aboutAnother(signed.problem);
   return done({ signed: signed.value, receipt: CarriedReceipt.parse(JSON.parse(signed.value.text)) });
 }
 

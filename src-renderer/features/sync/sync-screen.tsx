@@ -10,6 +10,7 @@ import { Page, PageHeader, Panel } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
 import { MediaPanel } from './media-panel.tsx';
+import { PackagePanel } from './package-panel.tsx';
 import { QueueTable } from './queue-table.tsx';
 import { ParkedTable } from './parked-table.tsx';
 import { RefusedTable } from './refused-table.tsx';
@@ -43,6 +44,7 @@ export function SyncScreen() {
       {status && status.refused.length > 0 && <RefusedTable refused={status.refused} />}
       {status && <QueueTable unsent={status.unsent} />}
       <MediaPanel />
+      <PackagePanel />
       <ParkedTable />
     </Page>
   );

@@ -1,0 +1,8 @@
+export const texts = {
+  title: 'Exchange package (for networks that never meet)', about: 'Saves everything that has not reached the server as one file. Carry it on a USB disk to a section head with a network; only when the receipt has been brought back and imported here does it count as sent.',
+  export: 'Export exchange package', import: 'Import exchange package', working: 'Working. Do not pull out the disk…',
+  exported: 'Exported {{changes}} records and {{originals}} photos or files to {{path}}. Until a receipt comes they still count as not sent.', originalsLeft: '{{count}} more photos or files are not in it (one file can not exceed 4 GB, or the original here is damaged). Export again when the receipt has come.',
+  carried: 'The server holds the work of laptop {{chainCode}} through record {{heldThrough}}; {{originals}} photos or files of the package are on the server.', carriedRefused: 'The server refused {{count}} of its records; the reasons are in the receipt.', originalsMissing: '{{count}} photos or files have not reached the server. Import the package again.',
+  receiptSaved: 'The receipt was saved to {{path}}. Bring it back to the laptop that made the package.', receiptNotSaved: 'No receipt was saved. That laptop learns what arrived only from its receipt; importing the same package again offers it again.',
+  receipt: 'Receipt imported: {{confirmed}} more records and {{originals}} more photos or files are confirmed.', receiptNothing: 'There is nothing new in this receipt; nothing changed here.', receiptRefused: '{{count}} records are refused by the server; see the reasons above.',
+} as const;
