@@ -83,7 +83,7 @@ export const plantedBugs = [
   },
   {
     number: 9, name: 'the cursor is kept before the page',
-    patches: [change('src-main/journal/page-files.ts', 'for (const { body, text } of pieces(items, reached, reachedId)) {', `const first = { cursor: reached, items: [] as PageItem[] };
+    patches: [change('src-main/journal/page-files.ts', 'recent.push({ before: state.cursor, body });', ''), change('src-main/journal/page-files.ts', 'for (const { body, text } of pieces(items, reached, reachedId)) {', `const first = { cursor: reached, items: [] as PageItem[] };
     for (const { body, text } of [{ body: first, text: JSON.stringify(first) }, ...pieces(items, reached, reachedId)]) {`)],
   },
   {

@@ -36,7 +36,9 @@ export const officeActs = {
   async revoke(scene: Scene): Promise<void> {
     const laptop = scene.dice.pick(scene.laptops);
     if (laptop.place.person.roles.includes('system-administrator') || scene.history.revoked.size > 0) return;
-    if (await ask(scene, ['system-administrator'], 'chain.revoke', { chainId: laptop.place.chain.chainId, reason: '遗失' })) scene.history.revoked.add(laptop.place.chain.chainId);
+    // From now on it may happen: who asked need not live to hear of it.
+    scene.history.revoked.add(laptop.place.chain.chainId);
+    await ask(scene, ['system-administrator'], 'chain.revoke', { chainId: laptop.place.chain.chainId, reason: '遗失' });
   },
 };
 
@@ -73,11 +75,7 @@ async function ask(scene: Scene, who: readonly Role[] | Laptop, name: OfficeCall
   if (!laptop) return false;
   const outcome = await laptop.office(name, input as JsonValue);
   scene.trace(`${laptop.name} asks ${name}: ${outcome.ok ? 'done' : outcome.problem.code}`);
-  if (!outcome.ok) {
-    // Whether it happened is known only to the server: lost on the way back, it did.
-    if (name === 'chain.revoke') scene.history.revoked.add(String((input as { chainId?: unknown }).chainId));
-    return false;
-  }
+  if (!outcome.ok) return false;
   // As the product does it: the act is in the feed, so it is fetched now.
   void laptop.engine()?.now();
   return true;
