@@ -210,7 +210,7 @@ const sessionBody = async (url: string, { chainId, key }: TestLaptop): Promise<s
   return JSON.stringify({ v: 1, chainId, challenge, signature: sign(null, Buffer.from(`xuncha-session-v1:${challenge}`), key).toString('base64') });
 };
 
-describe('each bad message gets its problem, takes nothing with it, and the queue goes on', () => {
+describe('parse once at each border, HTTP to server: each bad message gets its problem, takes nothing with it, and the queue goes on', () => {
   test.each(Object.entries(families))('family %s', async (_family, cases) => {
     const desk = await deskWithWork();
     const { laptop, server } = desk;
@@ -236,6 +236,12 @@ describe('each bad message gets its problem, takes nothing with it, and the queu
       .map(([name, observed]) => `| ${family} | ${name} | … | ${observed} | M |`));
     expect(missing).toEqual([]);
   });
+});
+
+test('a newer laptop is told, not misread: what it said beside the unknown field is not taken either', async () => {
+  const desk = await deskWithWork();
+  expect(await spoilt('"cursor":0', '"cursor":0,"scope":"district"')(desk)).toBe('426 please-update field=scope');
+  expect(expectDone(await desk.laptop.exchange({})).receipt).toBeNull();
 });
 
 describe('family 24: cut at each byte, a message is refused and can be sent again', () => {

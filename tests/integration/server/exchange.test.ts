@@ -21,7 +21,7 @@ test('what one laptop pushes, another pulls, whole and in the same order', async
   expect(inspector.receipted()).toBe(3);
 });
 
-test('the same push again gives the same receipt and publishes nothing twice', async () => {
+test('push is idempotent: same id, same receipt, and nothing is published twice', async () => {
   const { url } = await openTestServer({ demo: true });
   const laptop = await demoLaptop(url, 'inspector');
   laptop.write(institution('甲单位'), institution('乙单位'));
@@ -43,7 +43,7 @@ test('a gap is refused and the server says which change it waits for', async () 
   expect(expectDone(await laptop.exchange({})).receipt).toBeNull();
 });
 
-test('a copied profile that goes another way is a fork: refused whole, kept apart, and an alarm', async () => {
+test('a fork is an alarm: a copied profile that goes another way is refused whole and kept apart', async () => {
   const server = await openTestServer({ demo: true });
   const laptop = await demoLaptop(server.url, 'inspector');
   laptop.write(institution('甲单位'), institution('乙单位'));
@@ -79,7 +79,7 @@ test('a signature that does not fit is refused, whoever has the session', async 
 });
 
 describe('a change that can not be published', () => {
-  test('is kept with its reason and holds up nothing behind it', async () => {
+  test('one poison change never blocks the queue behind it', async () => {
     const { url } = await openTestServer({ demo: true });
     const [laptop, head] = [await demoLaptop(url, 'inspector'), await demoLaptop(url, 'sectionHead')];
     const id = newId();
@@ -105,7 +105,7 @@ describe('a change that can not be published', () => {
     expect(head.pulled.filter(({ officerId }) => officerId === laptop.entry.officerId).map(({ seq }) => seq)).toEqual([1, 7]);
   });
 
-  test('is named again when its push is repeated', async () => {
+  test('a refused or unreadable change is kept, shown and explained, again when its push is repeated', async () => {
     const { url } = await openTestServer({ demo: true });
     const laptop = await demoLaptop(url, 'assistant');
     laptop.write(institution('助理不建单位'));
@@ -190,7 +190,7 @@ describe('the feed', () => {
     expect(expectDone(await laptop.exchange({ cursor: 0, cursorId: null, pageLimit: 1 })).page).toHaveLength(1);
   });
 
-  test('is skipped by no reader while eight laptops push at once', async () => {
+  test('the pull cursor follows commit order: no reader skips a change while eight laptops push at once', async () => {
     const { url } = await openTestServer({ demo: true });
     const writers = await Promise.all(Array.from({ length: 8 }, () => demoLaptop(url, 'inspector')));
     const reader = await demoLaptop(url, 'leader');

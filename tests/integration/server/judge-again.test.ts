@@ -37,7 +37,7 @@ function shown(pulled: readonly PageItem[], recordId: string) {
   return foldRecord(changes, null)?.fields ?? null;
 }
 
-test('what an older server could not read is published after its update, in the order of its arrival, and the laptop hears of it', async () => {
+test('a record from a newer version is parked and replayed after the update of the server, in the order of arrival, and the laptop hears of it', async () => {
   const server = await olderServer();
   const [first, second, reader] = [await demoLaptop(server.url, 'inspector'), await demoLaptop(server.url, 'secondInspector'), await demoLaptop(server.url, 'leader')];
   const [inspectionId, roomId, caseId] = [newId(), newId(), newId()];

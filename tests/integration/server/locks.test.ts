@@ -36,7 +36,7 @@ test('only the lead officer locks an inspection', async () => {
   expect(codes(lead)).toEqual([]);
 });
 
-test('a locked inspection refuses every later change to itself, a late room is published for a person to decide', async () => {
+test('what is locked stays: an inspection refuses every later change to itself, a late room is published for a person to decide', async () => {
   const { url } = await openTestServer({ demo: true });
   const [lead, second] = [await demoLaptop(url, 'inspector'), await demoLaptop(url, 'secondInspector')];
   const { id, room } = await inspectionOf(lead);

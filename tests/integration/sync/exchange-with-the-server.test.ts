@@ -79,6 +79,28 @@ describe('desks and the office server', () => {
     expect(await remarksOf(inspectionId)).toEqual(['没有网络']);
   });
 
+  test('lock pauses sync and uploads, and says so', async () => {
+    const desk = await inspector('李三');
+    await desk.until(allSent);
+    await line.unplug();
+    const inspectionId = uuid();
+    await desk.append(roomCheck(inspectionId, 1, '锁定之前'));
+    valueOf(await desk.session().evidence.put(Buffer.alloc(100_000, 'photo'), 'image/jpeg'));
+    await desk.signOut();
+    await line.plugIn();
+    const before = line.traffic();
+    expect(await desk.status()).toMatchObject({ phase: 'paused', lastProblem: { code: 'not-signed-in' } });
+    // Asked by a person it does no more, and the office hears nothing of it meanwhile.
+    await desk.calls.handlers['sync.now']({});
+    await officeCall('chain.list', {});
+    expect(line.traffic()).toEqual(before);
+    expect(await remarksOf(inspectionId)).toEqual([]);
+    await desk.signIn();
+    await desk.until((status) => allSent(status) && status.evidencePending.files === 0);
+    await supervisor.untilArrived(desk.session().journal.cursor());
+    expect(await remarksOf(inspectionId)).toEqual(['锁定之前']);
+  });
+
   test('answers cut at any place lose nothing and double nothing', async () => {
     const desk = await inspector('李三');
     const inspectionId = uuid();

@@ -32,7 +32,7 @@ describe('an answer counts only when our server gave it', () => {
     server = null;
   });
 
-  test('our own reply is read to its last field', async () => {
+  test('parse once at each border, reply to laptop: our own is read to its last field', async () => {
     const outcome = await exchangeWith((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
     });

@@ -87,7 +87,7 @@ describe('the server goes and comes back', () => {
     expect(await rooms(third, inspectionId)).toEqual(everything);
   });
 
-  test('put back to an older backup without a word to it, it is found out, fed again by both laptops, and all of them converge', async () => {
+  test('a restored older server is detected by its clients and fed again by them, without a word to it, and all of them converge', async () => {
     const [first, second] = await twoDesks();
     const inspectionId = uuid();
     await first.append(roomCheck(inspectionId, 1, '昨天一'));

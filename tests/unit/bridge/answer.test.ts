@@ -36,7 +36,7 @@ describe('who may ask', () => {
 });
 
 describe('what may be asked', () => {
-  test('every call refuses rubbish without being reached', async () => {
+  test('parse once at each border, bridge to main: every call refuses rubbish without being reached', async () => {
     const { answer, called } = gate();
     for (const name of Object.keys(bridgeCalls) as BridgeCallName[]) {
       for (const rubbish of [null, undefined, 7, 'text', [], { extra: 1, __proto__: { x: 1 } }]) {
@@ -90,7 +90,7 @@ describe('what comes back', () => {
     expect(await answer(ours, 'evidence.read', { sha256: 'a'.repeat(64) })).toEqual(failed('read-only', { cause: 'EROFS' }));
   });
 
-  test('a reply that is not of the contract does not leave main', async () => {
+  test('parse once at each border, main to window: a reply that is not of the contract does not leave main', async () => {
     const { answer } = gate({ 'session.close': (() => ({ secret: 1 })) as never });
     await expect(answer(ours, 'session.close', {})).rejects.toThrow(/^storage-failed$/);
   });

@@ -55,7 +55,7 @@ test('after a power cut that took an earlier file of pages, nothing of the feed 
   expect(await positions(after)).toEqual(feed.map((item) => item.cursor));
 });
 
-test('a page is kept only behind the page that it was asked for', async () => {
+test('the pull cursor is saved with its pages: one is kept only behind the page that it was asked for', async () => {
   const disk = new ForgetfulDisk();
   await makeChain(disk);
   const journal = await open(disk);

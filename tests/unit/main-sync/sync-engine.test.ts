@@ -46,7 +46,7 @@ describe('the exchange with the office', () => {
     expect(supervisor.seen()).toEqual(['空调24度']);
   });
 
-  test('a thousand saves go up in as few requests as fit and none is counted as sent before its receipt', async () => {
+  test('nothing is sent without a receipt: a thousand saves go up in as few requests as fit', async () => {
     const inspector = laptop(disk, office, time);
     for (let number = 1; number <= 2500; number += 1) inspector.journal.append(remark(`${number}`, number));
     const unsentSeen: number[] = [];
@@ -401,7 +401,7 @@ describe('the exchange with the office', () => {
     expect(inspector.engine.status()).toMatchObject({ phase: 'idle', unsent: 0 });
   });
 
-  test('nothing is asked and nothing is said once the session is closed', async () => {
+  test('lock pauses sync: nothing is asked and nothing is said once the session is closed', async () => {
     const inspector = laptop(disk, office, time);
     inspector.engine.start();
     await time.settle();

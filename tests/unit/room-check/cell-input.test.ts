@@ -138,7 +138,7 @@ describe('from a cell to the record', () => {
     for (const column of roomColumns) expect({ column: column.id, ...valuesOfCell(column.id, formatCell(column.id, sample), sample, stamp) }).toEqual({ column: column.id, ok: true, value: {} });
   });
 
-  test('whatever is typed, a cell is read or refused and what is read fits the record', () => {
+  test('parse once at each border, form to domain: whatever is typed, a cell is read or refused and what is read fits the record', () => {
     fc.assert(fc.property(fc.constantFrom(...roomColumns.map((each) => each.id)), fc.string({ unit: 'binary', maxLength: 60 }), (column, text) => {
       const read = valuesOfCell(column, text, room(), stamp);
       if (!read.ok) return;

@@ -45,7 +45,7 @@ async function open(shown: SyncStatus): Promise<void> {
   await render(<DeskProvider desk={desk}><SyncScreen /></DeskProvider>);
 }
 
-test('a refused change is shown with its record, its fields and its reason, and nothing is called sent', async () => {
+test('a refused or unreadable change is kept, shown and explained: with its record, its fields and its reason, and nothing is called sent', async () => {
   const room = main.own[1];
   await open({ ...quiet, refused: [{ seq: 2, id: room?.id ?? '', problem: { code: 'locked' } }] });
   await eventually(() => expect(pageText()).toContain('房间 0301'));

@@ -143,3 +143,20 @@ test('after any course of arrivals and edits the copy holds what a plain map wou
     expect(store.index.ids('roomCheck', `inspection-${inspection}`)).toEqual(expected);
   }
 });
+
+test('the pull cursor is saved in the transaction of its rows: neither without the other, whichever of the two fails', async () => {
+  const at = (cursor: number) => (held: Pick<Position, 'rows' | 'lastPack'>): Position => ({ key: 'position', generationId: 'g', ownSeq: 0, cursor, ...held });
+  const cursorHeld = async (): Promise<number | undefined> => (await database.meta.get('position'))?.cursor;
+  await store.write([room(1, 1, '前')], at(1));
+  // A row that no database can hold comes last of its page.
+  const bad = { ...room(3, 1), fields: { remarks: () => '' } } as unknown as RecordState;
+  await expect(store.write([room(1, 1, '后'), room(2, 1), bad], at(2))).rejects.toThrow();
+  // A position that no database can hold comes after its rows.
+  await expect(store.write([room(1, 1, '后')], (held) => ({ ...at(3)(held), generationId: (() => '') as unknown as string }))).rejects.toThrow();
+  expect(await cursorHeld()).toBe(1);
+  store = await reopened();
+  expect(await remarksOf('room-00001')).toBe('前');
+  expect(store.index.size()).toBe(1);
+  await store.write([room(1, 1, '后'), room(2, 1)], at(2));
+  expect([await cursorHeld(), await remarksOf('room-00001'), store.index.size()]).toEqual([2, '后', 2]);
+});
