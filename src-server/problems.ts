@@ -14,13 +14,26 @@ const statusOfCode = {
   'please-update': 426, 'cursor-invalid': 400, 'demo-only': 403, 'rate-limited': 429, 'package-refused': 422,
 } as const satisfies Record<ProblemCode, number>;
 
-export function httpStatus({ code, detail }: Problem): number {
+type Detail = NonNullable<Problem['detail']>;
+
+/** What clients know by its status rather than by our code, with the detail that tells it. */
+const statusOfDetail: readonly { readonly code: ProblemCode; readonly status: number; readonly told: string; fits(detail: Detail): boolean }[] = [
   // A body in a language we do not read has a status of its own; what is wrong is the header, not a field.
-  if (code === 'invalid-input' && (detail?.['header'] === 'content-type' || detail?.['header'] === 'content-encoding')) return 415;
-  // What clients of the upload protocol know by its status: speak 1.0.0; look where it stands; come back later; send this piece again.
-  if (code === 'invalid-input' && detail?.['header'] === 'tus-resumable') return 412;
-  if (code === 'invalid-input' && detail?.['header'] === 'upload-offset' && detail['standing'] !== undefined) return 409;
-  if (code === 'rate-limited' && detail?.['reason'] === 'upload-under-way') return 423;
-  if (code === 'evidence-damaged' && detail?.['offset'] !== undefined) return 460;
-  return statusOfCode[code];
+  { code: 'invalid-input', status: 415, told: 'header=content-type or content-encoding', fits: ({ header }) => header === 'content-type' || header === 'content-encoding' },
+  // The upload protocol: speak 1.0.0; look where it stands; come back later; send this piece again.
+  { code: 'invalid-input', status: 412, told: 'header=tus-resumable', fits: ({ header }) => header === 'tus-resumable' },
+  { code: 'invalid-input', status: 409, told: 'header=upload-offset standing=elsewhere', fits: ({ header, standing }) => header === 'upload-offset' && standing !== undefined },
+  { code: 'rate-limited', status: 423, told: 'reason=upload-under-way', fits: ({ reason }) => reason === 'upload-under-way' },
+  { code: 'evidence-damaged', status: 460, told: 'offset', fits: ({ offset }) => offset !== undefined },
+];
+
+export function httpStatus({ code, detail = {} }: Problem): number {
+  return statusOfDetail.find((each) => each.code === code && each.fits(detail))?.status ?? statusOfCode[code];
+}
+
+/** Every status that a problem can have, in words for the published contract. */
+export function statusesInWords(): string {
+  const byCode = Object.entries(statusOfCode).map(([code, status]) => `${code} ${status}`);
+  const byDetail = statusOfDetail.map(({ code, status, told }) => `${code} {${told}} ${status}`);
+  return [...byCode, ...byDetail, 'a request that is no HTTP 400, too slow 408, with too long headers 431'].join(', ');
 }

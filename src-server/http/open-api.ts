@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { problemCodes } from '#shared/kit/problem.ts';
 import { officeCalls, officeReplyEnvelope, type OfficeCallName } from '#shared/sync/office-calls.ts';
 import { CARRIED_PATH, CarriedReply, CarriedRequest } from '#shared/sync/carried.ts';
 import {
   ChallengeReply, ChallengeRequest, EnrolReply, EnrolRequest, ErrorReply, ExchangeReply, ExchangeRequest, paths, SessionReply, SessionRequest, WIRE_VERSION,
 } from '#shared/sync/wire.ts';
 import { MAX_EVIDENCE_BYTES, TUS_VERSION, UPLOAD_CONTENT_TYPE } from '#shared/sync/media.ts';
-import { httpStatus } from '../problems.ts';
+import { statusesInWords } from '../problems.ts';
 
 export type Operation = {
   readonly summary: string;
@@ -21,7 +20,7 @@ export type OpenApi = { readonly openapi: '3.1.0'; readonly info: { readonly tit
 export function openApiDocument(): OpenApi {
   return {
     openapi: '3.1.0',
-    info: { title: 'Xuncha office server', version: String(WIRE_VERSION), description: `Every error has the body ErrorReply. HTTP status by problem code: ${statusList()}.` },
+    info: { title: 'Xuncha office server', version: String(WIRE_VERSION), description: `Every error has the body ErrorReply. HTTP status by problem code: ${statusesInWords()}.` },
     paths: {
       [paths.enrol]: { post: json('Enrol a laptop by a one-time code; the console code also makes the first account', EnrolRequest, EnrolReply, false) },
       [paths.challenge]: { post: json('Ask for a challenge to sign', ChallengeRequest, ChallengeReply, false) },
@@ -87,8 +86,4 @@ function header(name: string, schema: object): object {
 function schemaOf(schema: z.ZodType): unknown {
   const { $schema: _dialect, ...body } = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
   return body;
-}
-
-function statusList(): string {
-  return problemCodes.map((code) => `${code} ${httpStatus({ code })}`).join(', ');
 }

@@ -38,7 +38,7 @@ describe('what docs/sync.md says of the bytes', () => {
     expect({
       ...example,
       publicKey: Buffer.from(createPublicKey(key).export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64'),
-      canonicalPatch: canonicalJson(change.patch),
+      canonicalPatch: canonicalJson(change.patch as Parameters<typeof canonicalJson>[0]),
       payloadHash: payloadHash(change, sha256),
       canonicalCore: canonicalJson(core),
       id: changeId(core, sha256),
@@ -74,13 +74,14 @@ describe('the OpenAPI document', () => {
 
   test('has every path of the contract', () => {
     expect(Object.keys(described)).toEqual(expect.arrayContaining([
-      ...[paths.enrol, paths.challenge, paths.session, paths.exchange, paths.hints, paths.health, paths.evidence, `${paths.evidence}/{sha256}`],
+      paths.enrol, paths.challenge, paths.session, paths.exchange, paths.hints, paths.health, paths.evidence, `${paths.evidence}/{sha256}`,
       ...Object.keys(officeCalls).map((name) => `${paths.office}/${name}`),
     ]));
   });
 
   test('has every problem with its status, and every operation answers with problems', () => {
     for (const code of problemCodes) expect(info.description).toContain(`${code} ${httpStatus({ code })}`);
+    expect(info.description).toContain('evidence-damaged {offset} 460');
     for (const operations of Object.values(described)) for (const { responses } of Object.values(operations)) expect(responses).toHaveProperty('default');
   });
 });
