@@ -4,8 +4,8 @@ import { chainIdOf } from '#shared/journal/change.ts';
 import { refusedPackage } from '#shared/package/codec.ts';
 import { PACKAGE_FORMAT, type PackageManifest } from '#shared/package/manifest.ts';
 import type { Problem } from '#shared/kit/problem.ts';
-import { done, type Outcome } from '#shared/kit/outcome.ts';
-import { CarriedReceipt, type CarriedRequest, type SignedReceipt } from '#shared/sync/carried.ts';
+import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
+import { carriedReceiptIn, type CarriedReceipt, type CarriedRequest, type SignedReceipt } from '#shared/sync/carried.ts';
 import { ExchangeRequest, WIRE_VERSION } from '#shared/sync/wire.ts';
 import { jsonBytes } from '../journal/bytes.ts';
 import type { Disk } from '../journal/disk.ts';
@@ -65,7 +65,8 @@ function aboutAnother({ code, detail }: Problem): { readonly ok: false; readonly
 
 function receiptIn(signed: Outcome<SignedReceipt>): Outcome<Carried> {
   if (!signed.ok) return aboutAnother(signed.problem);
-  return done({ signed: signed.value, receipt: CarriedReceipt.parse(JSON.parse(signed.value.text)) });
+  const receipt = carriedReceiptIn(signed.value);
+  return receipt ? done({ signed: signed.value, receipt }) : failed('please-update');
 }
 
 /** The server's word as a file for the laptop that made the package. */

@@ -1,5 +1,5 @@
 import { done, failed, type Outcome } from '#shared/kit/outcome.ts';
-import { CarriedReceipt, RECEIPT_CONTEXT, SignedReceipt } from '#shared/sync/carried.ts';
+import { carriedReceiptIn, RECEIPT_CONTEXT, SignedReceipt, type CarriedReceipt } from '#shared/sync/carried.ts';
 import { utf8 } from '../journal/bytes.ts';
 import type { OpenSession } from '../keys/open-session.ts';
 import { isSignedBy } from './package-parts.ts';
@@ -44,7 +44,8 @@ async function serversWord({ serverPublicKey, entry }: OpenSession, opened: Open
   if (!signed.ok) return signed;
   const { text, signature } = signed.value;
   if (!isSignedBy(serverPublicKey, utf8(RECEIPT_CONTEXT + text), signature)) return failed('package-refused', { reason: 'signature' });
-  const word = CarriedReceipt.parse(JSON.parse(text));
+  const word = carriedReceiptIn(signed.value);
+  if (!word) return failed('package-refused', { reason: 'newer' });
   if (word.officeId !== entry.officeId) return failed('package-refused', { reason: 'other-office' });
   return word.chainId === entry.chainId ? done(word) : failed('package-refused', { reason: 'other-chain' });
 }

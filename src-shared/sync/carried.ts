@@ -39,3 +39,12 @@ export const CarriedReceipt = z.strictObject({
   at: Instant,
 });
 export type CarriedReceipt = Readonly<z.infer<typeof CarriedReceipt>>;
+
+/** The receipt in its signed text; null when it is of another shape, as a later server may write it. */
+export function carriedReceiptIn({ text }: Pick<SignedReceipt, 'text'>): CarriedReceipt | null {
+  try {
+    return CarriedReceipt.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
