@@ -37,12 +37,20 @@ async function sheetRows(bytes: Uint8Array): Promise<Outcome<readonly DelimitedR
     if (unpacked > MAX_UNPACKED_BYTES) return failed('too-large', { limit: MAX_UNPACKED_BYTES, given: unpacked });
     // Stored, not packed: the reader then starts no worker of its own, which the policy would refuse.
     const stored = zipSync(entries, { level: 0 });
-    const sheet = await readSheet(stored.slice().buffer, { parseNumber: (text) => text });
+    const sheet = await readSheet(stored.slice().buffer, { parseNumber: numberText });
     const rows = sheet.map((cells, index): DelimitedRow => ({ line: index + 1, cells: cells.map((cell) => cellText(cell)) }));
     return { ok: true, value: rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')) };
   } catch {
     return failed('unreadable-file', { reason: 'xlsx-damaged' });
   }
+}
+
+/**
+ * A number as written. One of more than 15 digits has lost its last ones to whoever saved it: it is written as Excel writes it, so that
+ * it is told from a code that somebody mistyped whatever program saved the file.
+ */
+function numberText(text: string): string {
+  return /^\d{16,}$/.test(text) ? Number(text).toExponential().toUpperCase() : text;
 }
 
 function cellText(cell: unknown): string {

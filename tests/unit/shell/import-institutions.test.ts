@@ -32,6 +32,13 @@ test('a bad row is named by its line and every faulty column', async () => {
   expect(preview.ok && preview.value.bad.map(({ line, faults }) => [line, faults.map((fault) => fault.column)])).toEqual([[3, ['name', 'creditCode', 'level']]]);
 });
 
+test('a code that a spreadsheet keeps as a number is refused as one that lost its digits, however the program wrote it', async () => {
+  const text = (value: string) => ({ value, type: String });
+  const sheet = [header.map(text), [text('示例市档案局'), { value: 1.199010088003282e17, type: Number }, text(''), text('市级'), text('国家机关办公建筑')]];
+  const preview = await previewTableFile(file(new Uint8Array(await writeExcel(sheet as never).toBuffer()), '名录.xlsx'), context);
+  expect(preview.ok && preview.value.bad[0]?.faults).toMatchObject([{ column: 'creditCode', problem: { code: 'invalid-input', detail: { reason: 'spreadsheet-number' } } }]);
+});
+
 test('the first sheet of an XLSX reads like the CSV, codes as text and blank rows skipped', async () => {
   const sheet = [header, good, ['', '', '', '', ''], bad].map((row) => row.map((value) => ({ value, type: String })));
   const bytes = await writeExcel(sheet as never).toBuffer();
