@@ -41,6 +41,16 @@ export function opinionPage(page: Page) {
       await panel.getByLabel('送达地点').fill('一楼大厅');
       await panel.getByRole('button', { name: '记录送达' }).click();
     },
+    /** 送达 through the exchange of documents between offices, which gives its own number. */
+    async exchangeDocuments(name: string, post: string, reference: string) {
+      const panel = step('送达');
+      await panel.getByLabel('送达方式').selectOption({ label: '公文交换、机要' });
+      await panel.getByRole('button', { name: '现在' }).click();
+      await panel.getByLabel('受送达人姓名').fill(name);
+      await panel.getByLabel('受送达人职务').fill(post);
+      await panel.getByLabel('交换登记号').fill(reference);
+      await panel.getByRole('button', { name: '记录送达' }).click();
+    },
     /** 回证已收: the scan of what the unit signed. */
     async addReceipt(file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }) {
       const panel = page.getByRole('region', { name: '送达情况' });

@@ -43,6 +43,15 @@ export function peoplePage(page: Page) {
       return code.trim();
     },
     row: (name: string) => rowOf(page, name),
+    /** Lets the office's inspectors have papers signed on the screen. */
+    async allowDrawing(organ: string) {
+      await page.getByRole('region', { name: '机关' }).getByRole('listitem').filter({ hasText: organ }).getByRole('button', { name: '修改' }).click();
+      const dialog = page.getByRole('dialog', { name: '修改机关' });
+      await dialog.getByLabel('允许在屏幕上手写签字').check();
+      await dialog.getByRole('button', { name: '保存' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    },
+    laptop: (officer: string) => page.getByRole('table', { name: '设备' }).getByRole('row').filter({ hasText: officer }),
   };
 }
 
@@ -53,7 +62,7 @@ function rowOf(page: Page, name: string) {
 /** 单位: the list and its import. */
 export function institutionsPage(page: Page) {
   const chooseTable = (name: string, bytes: Uint8Array): Promise<void> =>
-    page.locator('input[type=file][aria-label="选择文件"]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(bytes) });
+    page.locator('input[type=file][aria-label="选择文件"]').setInputFiles({ name, mimeType: name.endsWith('.csv') ? 'text/csv' : 'application/octet-stream', buffer: Buffer.from(bytes) });
   return {
     chooseTable,
     badRow: (line: number) => page.getByRole('table', { name: /有问题的/ }).getByRole('row').filter({ has: page.getByRole('cell', { name: String(line), exact: true }) }),

@@ -1,12 +1,31 @@
 import { execFileSync } from 'node:child_process';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { savedFile } from './desk.ts';
+
+type Photo = Readonly<{ name: string; mimeType: string; buffer: Buffer }>;
 
 /** 文书 of one inspection: lock, make, print, sign. */
 export function papersPage(page: Page) {
   const card = (title: string) => page.getByRole('region', { name: '文书', exact: true }).getByRole('button', { name: new RegExp(`^${title}`) });
   const viewer = (title: string) => page.getByRole('region', { name: new RegExp(`^${title} `) });
+  const bindPhoto = async (title: string, photo: Photo): Promise<void> => {
+    await page.getByRole('button', { name: `${title}…` }).click();
+    const dialog = page.getByRole('dialog', { name: title });
+    await dialog.locator('input[type=file]').setInputFiles(photo);
+    await dialog.getByRole('button', { name: '绑定到文书' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  };
+  /** Without its reason neither refusal can be recorded; witness and video may stay empty. */
+  const noteRefusal = async (title: string, reason: string): Promise<void> => {
+    await page.getByRole('button', { name: `${title}…` }).click();
+    const dialog = page.getByRole('dialog', { name: title });
+    const note = dialog.getByRole('button', { name: '记录', exact: true });
+    await expect(note).toBeDisabled();
+    await dialog.getByLabel('理由').fill(reason);
+    await note.click();
+    await dialog.waitFor({ state: 'detached' });
+  };
   return {
     card, viewer,
     /** 定稿锁定: shows what will be fixed for ever, then does it and makes the papers. */
@@ -28,21 +47,50 @@ export function papersPage(page: Page) {
       expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
       return pdfText(path);
     },
-    async sign(photo: Readonly<{ name: string; mimeType: string; buffer: Buffer }>) {
-      await page.getByRole('button', { name: '回传签名件…' }).click();
-      const dialog = page.getByRole('dialog', { name: '回传签名件' });
-      await dialog.locator('input[type=file]').setInputFiles(photo);
-      await dialog.getByRole('button', { name: '绑定到文书' }).click();
-      await dialog.waitFor({ state: 'detached' });
+    sign: (photo: Photo) => bindPhoto('回传签名件', photo),
+    /** The unit's stamp instead of a signature: a photo of the stamped print. */
+    stamp: (photo: Photo) => bindPhoto('回传盖章件', photo),
+    drawing: page.getByRole('button', { name: '屏幕手写…' }),
+    /** 屏幕手写: with the mouse, as with a pen. Once wrong and cleared, then again. */
+    async draw() {
+      await page.getByRole('button', { name: '屏幕手写…' }).click();
+      const dialog = page.getByRole('dialog', { name: '屏幕手写' });
+      const bind = dialog.getByRole('button', { name: '绑定到文书' });
+      const frame = dialog.locator('canvas');
+      await expect(dialog).toContainText('屏幕手写只是笔迹图像，不是可靠电子签名');
+      await expect(bind, 'an empty frame is no signature').toBeDisabled();
+      await stroke(page, frame);
+      await expect(bind).toBeEnabled();
+      await dialog.getByRole('button', { name: '重写' }).click();
+      await expect(bind).toBeDisabled();
+      await stroke(page, frame);
+      return { dialog, bind: () => bind.click().then(() => dialog.waitFor({ state: 'detached' })) };
     },
-    async refuseToSign(reason: string) {
-      await page.getByRole('button', { name: '记拒绝签名…' }).click();
-      const dialog = page.getByRole('dialog', { name: '记拒绝签名' });
-      await dialog.getByLabel('理由').fill(reason);
-      await dialog.getByRole('button', { name: '记录', exact: true }).click();
-      await dialog.waitFor({ state: 'detached' });
-    },
+    signed: (words: RegExp) => page.locator('.documents-signed li').filter({ hasText: words }),
+    refuseToSign: (reason: string) => noteRefusal('记拒绝签名', reason),
+    refuseToReceive: (reason: string) => noteRefusal('记拒绝接收', reason),
   };
+}
+
+async function stroke(page: Page, frame: Locator): Promise<void> {
+  const box = await frame.boundingBox();
+  if (!box) throw new Error('there is no frame to sign in');
+  const at = (across: number, down: number): [number, number] => [box.x + box.width * across, box.y + box.height * down];
+  await page.mouse.move(...at(0.2, 0.6));
+  await page.mouse.down();
+  for (const [across, down] of [[0.35, 0.3], [0.5, 0.7], [0.65, 0.35], [0.8, 0.6]] as const) await page.mouse.move(...at(across, down), { steps: 4 });
+  await page.mouse.up();
+}
+
+/** What this laptop's journal holds of the signatures: which bytes were signed, and the hash of what shows it. */
+export async function signaturesInJournal(page: Page): Promise<readonly { readonly way: string; readonly name: string; readonly pdfSha256: string; readonly evidence: { readonly sha256: string } }[]> {
+  return await page.evaluate(async () => {
+    const { bridge } = window as unknown as { readonly bridge: { call(name: string, payload: unknown): Promise<string> } };
+    const { changes } = JSON.parse(await bridge.call('journal.read', { fromSeq: 1, limit: 5000 }));
+    type Patch = Readonly<Record<string, { readonly to: unknown }>>;
+    const written = (changes as { readonly patch: Patch }[]).flatMap(({ patch }) => Object.entries(patch));
+    return written.filter(([path]) => path.startsWith('signatures/')).map(([, { to }]) => to) as never;
+  });
 }
 
 /** What a PDF says to anybody who searches or copies it. */
