@@ -182,6 +182,16 @@ describe('exchange packages between a laptop without a network and the office', 
     expect(await imported(supervisor, 'forged.xcpkg')).toMatchObject({ ok: false, problem: { code: 'bad-signature' } });
   });
 
+  test('a package of another office is refused before anything is sent', async () => {
+    const inspectionId = await writtenOffline(1);
+    await exported(field, 'out.xcpkg');
+    const { manifest } = valueOf(await openPackage(file('out.xcpkg')));
+    const bytes = readFileSync(file('out.xcpkg')).subarray(-manifest.entries.reduce((sum, { size }) => sum + size, 0));
+    valueOf(await writePackage(personsDisk, file('foreign.xcpkg'), field.session(), { ...manifest, officeId: uuid() }, () => [bytes]));
+    expect(await imported(supervisor, 'foreign.xcpkg')).toMatchObject({ ok: false, problem: { code: 'package-refused', detail: { reason: 'other-office' } } });
+    expect(await roomsAtTheOffice(inspectionId)).toBe(0);
+  });
+
   test('what the office refuses is told by the receipt, with its reason', async () => {
     await field.append(roomCheck(uuid(), 1, '长'.repeat(2001)));
     await exported(field, 'out.xcpkg');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { encodeFrame, frameTypes, readFrame, type Frame } from '../../../src-shared/journal/frame.ts';
 import { entryPlaces, verifyPackage } from '../../../src-shared/package/codec.ts';
-import type { PackageManifest } from '../../../src-shared/package/manifest.ts';
+import { PACKAGE_MAGIC, type PackageManifest } from '../../../src-shared/package/manifest.ts';
 import { asRead, entries, manifest, packageOf, parts, photo, piece } from './kit.ts';
 
 const whole = packageOf();
@@ -86,10 +87,23 @@ describe('an exchange package', () => {
     },
   );
 
-  test('signed by another key than it names is refused', async () => {
-    const other = Uint8Array.from(packageOf());
-    const refuses = await verifyPackage(asRead(other), { ...parts, verify: () => false });
-    expect(refuses).toMatchObject({ ok: false, problem: { detail: { reason: 'signature' } } });
+  test('whose manifest was altered by somebody who mends its checksum is refused by its signature', async () => {
+    const { body } = readFrame(whole, PACKAGE_MAGIC.length) as Frame;
+    const text = Buffer.from(body).toString();
+    const reframed = (altered: string) => Buffer.concat([Buffer.from(PACKAGE_MAGIC), encodeFrame(frameTypes.header, Buffer.from(altered)), piece, photo]);
+    expect(await reasonOf(reframed(text)), 'the same text is the same package').toBe('accepted');
+    expect(await reasonOf(reframed(text.replace('2026-08-12', '2026-08-13')))).toBe('signature');
+    expect(await reasonOf(reframed(text.replace('"toSeq":3', '"toSeq":4')))).toBe('signature');
+    expect(await reasonOf(reframed(text.replace(/"publicKey":"[^"]+"/, `"publicKey":"${Buffer.alloc(32, 7).toString('base64')}"`)))).toBe('signature');
+  });
+
+  test('whose manifest is spelt in another way is refused: one manifest has one spelling', async () => {
+    const { body } = readFrame(whole, PACKAGE_MAGIC.length) as Frame;
+    const text = Buffer.from(body).toString();
+    for (const altered of [` ${text}`, text.replace('"kind":"changes"', '"kind":"receipt","kind":"changes"'), text.replace('"cursor":null,', ''), text.replace('{', '{"note":"x",')]) {
+      const reframed = Buffer.concat([Buffer.from(PACKAGE_MAGIC), encodeFrame(frameTypes.header, Buffer.from(altered)), piece, photo]);
+      expect(await reasonOf(reframed)).toBe('manifest');
+    }
   });
 
   test('of a later format, or sealed, asks for a newer program', async () => {
