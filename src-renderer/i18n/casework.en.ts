@@ -31,7 +31,7 @@ export const texts = {
   districtHint: 'A district’s unit is not of our own level: only a letter to the district’s bureau is possible.',
   opinionTitle: '{{unit}}: correction opinion', letterTitle: '{{unit}}: letter to the district',
   opinionSteps: { draft: 'Draft', 'section-review': 'Section review', 'legal-reading': 'Legal reading', countersign: 'Countersign', issue: 'Leader signs', number: 'Number', seal: 'Seal', serve: 'Serve', finished: 'Finished' },
-  facts: 'Facts found', demand: 'Demand', replyBy: 'Reply in writing by', joint: 'Joint organ', jointMissing: 'Article 41 asks for a joint organ: please choose one', contact: 'Contact and telephone',
+  facts: 'Facts found', demand: 'Demand', letterDemand: 'What the letter says', replyBy: 'Reply in writing by', joint: 'Joint organ', jointMissing: 'Article 41 asks for a joint organ: please choose one', contact: 'Contact and telephone',
   basesTitle: 'List of legal bases', basesMissing: 'The legal section has not signed off the bases: nothing can leave the draft', basesSignedOff: 'Signed off by {{name}} on {{at}}',
   basisStatus: { verified: 'original text read', 'verified-weak': 'reprint only', recalled: 'not seen' }, signOff: 'Sign off the bases', signOffHint: 'Only articles whose original text was read may stand in a document. The sign-off is seen by the whole office.', basisSource: 'Source', basisVersion: 'Text version',
   submitDraft: 'Submit for section review', resubmitDraft: 'Change and submit again', agree: 'Agree', return: 'Return', skip: 'Skip this step', doneStep: 'Step done', comment: 'Comment', commentNeeded: 'Returning or skipping needs a reason',

@@ -33,7 +33,8 @@ export function OpinionDraft({ opinion }: { readonly opinion: RecordState }) {
   const actor = useActor();
   const mayDraft = officeCalls['opinion.draft'].roles.some((role) => actor.roles.includes(role));
   const isOpinion = opinion.fields['form'] !== 'district-letter';
-  const missing = [text.facts.trim() === '' && t('facts'), text.demand.trim() === '' && t('demand'), text.replyBy === null && t('replyBy'), isOpinion && text.jointOrganId === null && t('joint')].filter(Boolean);
+  const demand = isOpinion ? 'demand' : 'letterDemand';
+  const missing = [text.facts.trim() === '' && t('facts'), text.demand.trim() === '' && t(demand), text.replyBy === null && t('replyBy'), isOpinion && text.jointOrganId === null && t('joint')].filter(Boolean);
   const ask = async (keep: boolean): Promise<void> => {
     sent();
     const outcome = await askOffice('opinion.draft', { opinionId: opinion.recordId, caseId: String(opinion.fields['caseId']), text, comment: keep ? '' : comment, keep, ...(base === null ? {} : { over: base }) });
@@ -56,7 +57,7 @@ export function OpinionDraft({ opinion }: { readonly opinion: RecordState }) {
         </div>
       )}
       <WholeTextEntry rows={6} label={t('facts')} value={text.facts} maxLength={limits.facts} disabled={closed} onValue={(facts) => change({ facts })} />
-      <WholeTextEntry rows={4} label={t('demand')} value={text.demand} maxLength={limits.demand} disabled={closed} onValue={(demand) => change({ demand })} />
+      <WholeTextEntry rows={4} label={t(demand)} value={text.demand} maxLength={limits.demand} disabled={closed} onValue={(demand) => change({ demand })} />
       <div className="casework-entries">
         <DateEntry onlyAsWritten className="casework-date" label={t('replyBy')} hint={t('askReplyHint')} value={text.replyBy} disabled={closed} onValue={(replyBy) => change({ replyBy })} />
         {isOpinion && <JointOrgan text={text} disabled={closed} onChange={change} />}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { opinionSteps, type OpinionAct, type OpinionText } from '#shared/domain/casework/case-record.ts';
+import type { OpinionAct, OpinionText } from '#shared/domain/casework/case-record.ts';
+import { opinionStanding, stepsOf } from '#shared/domain/casework/opinion-workflow.ts';
 import { shanghaiDateTime } from '#shared/kit/shanghai-time.ts';
 import { listItems, type RecordState } from '#shared/sync/record-state.ts';
 import { useDesk, useRecord } from '../../store/desk-context.tsx';
@@ -29,10 +30,10 @@ export function OpinionScreen({ opinionId }: { readonly opinionId: string }) {
           {t('number')}：{String(opinion.fields['officialNumber'] ?? t('numberAfter'))} · {nextStep === 'finished' ? t('opinionSteps.finished') : t('waitingFor', { step: t(`opinionSteps.${step}`), role: t(`stepRole.${step}`) })}
         </p>
       </header>
-      <Steps now={step} />
+      <Steps opinion={opinion} />
       <div className="casework-columns">
         <div className="casework-fields">
-          {step === 'draft' ? <OpinionDraft opinion={opinion} /> : <FixedText text={opinion.fields['text'] as unknown as OpinionText} />}
+          {step === 'draft' ? <OpinionDraft opinion={opinion} /> : <FixedText text={opinion.fields['text'] as unknown as OpinionText} isLetter={opinion.fields['form'] === 'district-letter'} />}
           {step !== 'draft' && <OpinionStepPanel key={step} opinion={opinion} />}
           <ServicesOnRecord opinion={opinion} />
           <OpinionPapers opinion={opinion} />
@@ -46,25 +47,27 @@ export function OpinionScreen({ opinionId }: { readonly opinionId: string }) {
   );
 }
 
-function Steps({ now }: { readonly now: string }) {
+function Steps({ opinion }: { readonly opinion: RecordState }) {
   const { t } = useTranslation('casework');
-  const at = now === 'finished' ? opinionSteps.length : opinionSteps.indexOf(now as 'draft');
+  const standing = opinionStanding(opinion);
+  const steps = stepsOf(standing);
+  const at = standing.nextStep === 'finished' ? steps.length : steps.indexOf(standing.nextStep);
   return (
     <ol className="casework-steps">
-      {opinionSteps.map((step, index) => (
+      {steps.map((step, index) => (
         <li key={step} className={index < at ? 'is-done' : index === at ? 'is-now' : ''} aria-current={index === at ? 'step' : undefined}>{t(`opinionSteps.${step}`)}</li>
       ))}
     </ol>
   );
 }
 
-function FixedText({ text }: { readonly text: OpinionText }) {
+function FixedText({ text, isLetter }: { readonly text: OpinionText; readonly isLetter: boolean }) {
   const { t } = useTranslation('casework');
   const nameOf = useNames();
   return (
     <section className="casework-panel casework-fields">
       <div><h2>{t('facts')}</h2><p className="casework-text">{text.facts}</p></div>
-      <div><h2>{t('demand')}</h2><p className="casework-text">{text.demand}</p></div>
+      <div><h2>{t(isLetter ? 'letterDemand' : 'demand')}</h2><p className="casework-text">{text.demand}</p></div>
       <p>{t('replyBy')}：{text.replyBy ?? '—'} · {t('joint')}：{nameOf(text.jointOrganId) || '—'} · {t('contact')}：{text.contact || '—'}</p>
     </section>
   );

@@ -57,7 +57,7 @@ export function OpinionsOfCase({ record }: { readonly record: RecordState }) {
       {problem && <ProblemLine problem={problem} className="casework-problem" />}
       {own.map((opinion) => (
         <div key={opinion.recordId} className="casework-bar">
-          <a className="casework-grow" href={`#/opinions/${opinion.recordId}`}>{String(opinion.fields['officialNumber'] ?? t('numberAfter'))}</a>
+          <a className="casework-grow" href={`#/opinions/${opinion.recordId}`}>{t(opinion.fields['form'] === 'district-letter' ? 'letters' : 'opinions')} {String(opinion.fields['officialNumber'] ?? t('numberAfter'))}</a>
           <span>{t(`opinionSteps.${String(opinion.fields['nextStep'] ?? 'draft') as 'draft'}`)}</span>
         </div>
       ))}

@@ -166,8 +166,12 @@ function served(standing: OpinionStanding, service: ProposedAct['service']): Out
   return service.missing === null ? done(following('serve', standing)) : failed('evidence-missing', { field: service.missing });
 }
 
-/** A letter without a joint organ has nobody to countersign it. */
-function following(step: ActStep, { text }: OpinionStanding): NextStep {
-  const next: NextStep = opinionSteps[opinionSteps.indexOf(step) + 1] ?? 'finished';
-  return next === 'countersign' && text.jointOrganId === null ? 'issue' : next;
+/** The steps that a paper goes through: a letter without a joint organ has nobody to countersign it. */
+export function stepsOf({ form, text }: Pick<OpinionStanding, 'form' | 'text'>): readonly OpinionStep[] {
+  return form === 'district-letter' && text.jointOrganId === null ? opinionSteps.filter((step) => step !== 'countersign') : opinionSteps;
+}
+
+function following(step: ActStep, standing: OpinionStanding): NextStep {
+  const steps = stepsOf(standing);
+  return steps[steps.indexOf(step) + 1] ?? 'finished';
 }

@@ -175,6 +175,15 @@ describe('a step of an opinion', () => {
     await eventually(() => expect(pageText()).toContain('等待：送达'));
     expect(buttons()).not.toContain('记录送达');
   });
+
+  test('of a letter to a district’s bureau is never said to be countersigned, nor its text an opinion', async () => {
+    iAm('assistant');
+    opinionAt('finished', { form: 'district-letter' });
+    await showOpinion();
+    await eventually(() => expect(pageText()).toContain('函告事项'));
+    expect(pageText()).not.toContain('会签');
+    expect(pageText()).not.toContain('整改意见');
+  });
 });
 
 describe('送达', () => {

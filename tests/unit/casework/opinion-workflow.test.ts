@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { officialNumberText } from '#shared/domain/casework/official-number.ts';
-import { handOn, openDecisions, opinionForm, opinionStanding, opinionStepRules, stepAfter, type ActStep, type Decision, type OpinionActor, type OpinionStanding, type ProposedAct } from '#shared/domain/casework/opinion-workflow.ts';
+import { handOn, openDecisions, opinionForm, opinionStanding, opinionStepRules, stepAfter, stepsOf, type ActStep, type Decision, type OpinionActor, type OpinionStanding, type ProposedAct } from '#shared/domain/casework/opinion-workflow.ts';
 import { opinionSteps, type OpinionText } from '#shared/domain/casework/case-record.ts';
 import type { ServiceStatement } from '#shared/domain/casework/service.ts';
 import { roles, type Role } from '#shared/domain/people/people.ts';
@@ -99,6 +99,8 @@ describe('the way of a 节能整改意见书 through the house', () => {
   test('a letter without a joint organ goes straight to the leader', () => {
     const letter = standing({ form: 'district-letter', nextStep: 'legal-reading', text: { ...text, jointOrganId: null } });
     expect(stepAfter(letter, act('legal-reading', 'agree'), actor('legal-section'))).toEqual({ ok: true, value: 'issue' });
+    expect(stepsOf(letter)).not.toContain('countersign');
+    for (const countersigned of [standing(), standing({ form: 'district-letter' })]) expect(stepsOf(countersigned)).toEqual(opinionSteps);
   });
 
   test('the leader fixes a real date, not after the day by which a reply is asked', () => {
