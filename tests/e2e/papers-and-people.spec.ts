@@ -32,6 +32,7 @@ test.describe('a district’s unit, from the list of units to the letter to its 
   let office: Office;
   let desk: Desk;
   let inspectionPath = '';
+  let casePath = '';
   let opinionPath = '';
   let letterPath = '';
 
@@ -181,7 +182,7 @@ test.describe('a district’s unit, from the list of units to the letter to its 
     await desk.goTo('整改');
     await cases.open(unit);
     await expect(cases.finding('0201')).toContainText('待反馈');
-    const casePath = desk.path();
+    casePath = desk.path();
     await desk.expectSent();
     await desk.page.getByRole('button', { name: '草拟意见书' }).click();
     await expect(desk.page.getByRole('heading', { name: `${unit} 节能整改意见书` })).toBeVisible();
@@ -207,7 +208,8 @@ test.describe('a district’s unit, from the list of units to the letter to its 
     await expect(desk.page.getByRole('heading', { name: `${unit} 情况反馈函` })).toBeVisible();
     letterPath = desk.path();
     await expect(desk.page.getByLabel('查明的情况')).toHaveValue(/0201（办公），制冷，设定温度23℃/);
-    await expect(desk.page.getByLabel('整改意见')).toHaveValue(/函告你局/);
+    await expect(desk.page.getByLabel('函告事项')).toHaveValue(/函告你局/);
+    await expect(desk.page.getByText('整改意见', { exact: true }), 'a letter has no opinion on the unit').toHaveCount(0);
     const docx = docxText((await savedFile(desk.page, desk.page.getByRole('button', { name: '存为 DOCX' }), 'docx')).bytes);
     for (const words of ['未盖章无效', `关于${unit}空调使用情况现场检查有关情况的函`, districtBureau, '函复我局']) expect(docx, words).toContain(words);
     expect(docx).not.toMatch(/意见书|责令|限期|第三十七条/);
@@ -246,10 +248,12 @@ test.describe('a district’s unit, from the list of units to the letter to its 
     await letter.exchangeDocuments('伍思源', '收文员', '东示区收文〔2026〕118号');
     await letter.isFinished();
     await expect(desk.page.getByRole('region', { name: '送达情况' })).toContainText(districtBureau);
-    await expect(letter.acts.filter({ hasText: '会签' })).toHaveCount(0);
+    await expect(desk.page.getByText('会签', { exact: true }), 'nobody countersigned, and nothing says so').toHaveCount(0);
     await pictures(desk.open, 'papers-district-letter');
-    await desk.goToPath(opinionPath);
-    await opinionPage(desk.page).waitsFor('草拟');
+    await desk.goToPath(casePath);
+    await expect(desk.page.getByRole('link', { name: /^反馈函 .+〔2026〕\d+号$/ }), 'among the papers and in the history').toHaveCount(2);
+    await expect(desk.page.getByRole('link', { name: '节能整改意见书 签发后由办公室编号' })).toBeVisible();
+    await pictures(desk.open, 'papers-district-case');
   });
 });
 
