@@ -4,6 +4,7 @@
 //   npm run simulate -- --seeds 2000 [--from 1] [--workers 2]
 //   npm run simulate -- --seed 417 [--shrink]     one seed with its trace; --shrink leaves out acts while it still fails
 //   npm run simulate -- --planted [--seeds 400]   wrong implementations that have to be found, and after how many seeds
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -31,7 +32,8 @@ export async function playSeeds({ bundle, from, seeds, workers, untilFailure = f
   let played = 0;
   await Promise.all(Array.from({ length: Math.min(workers, seeds) }, async (_, at) => {
     const count = Math.ceil((seeds - at) / workers);
-    const child = start(process.execPath, ['--no-warnings', bundle, String(from + at), String(count), String(workers)], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    const folder = serverFolder();
+    const child = start(process.execPath, ['--no-warnings', bundle, folder, String(from + at), String(count), String(workers)], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface({ input: /** @type {import('node:stream').Readable} */ (child.stdout) })) {
       const each = /** @type {Played} */ (JSON.parse(line));
       played += 1;
@@ -40,6 +42,7 @@ export async function playSeeds({ bundle, from, seeds, workers, untilFailure = f
       failed.push(each);
       if (untilFailure) child.kill('SIGKILL');
     }
+    rmSync(folder, { recursive: true, force: true });
   }));
   // A worker that ended before its last seed has told nothing about the rest.
   if (!untilFailure && played < seeds && failed.length === 0) throw new Error(`only ${played} of ${seeds} seeds were played`);
@@ -99,10 +102,17 @@ async function shrunk(bundle, played) {
  * @returns {Promise<Played>}
  */
 async function playOne(bundle, seed, without) {
-  const child = start(process.execPath, ['--no-warnings', bundle, String(seed), '1', '1', [...without].join(',')], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const folder = serverFolder();
+  const child = start(process.execPath, ['--no-warnings', bundle, folder, String(seed), '1', '1', [...without].join(',')], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   for await (const piece of /** @type {import('node:stream').Readable} */ (child.stdout)) text += String(piece);
+  rmSync(folder, { recursive: true, force: true });
   return JSON.parse(text);
+}
+
+/** In memory where the system has a folder for that: no fdatasync of the server is under test here. */
+function serverFolder() {
+  return mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir(), 'xuncha-simulation-'));
 }
 
 /**
