@@ -9,7 +9,7 @@ const onPostgres: TestProjectInlineConfiguration = {
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: ['tests/helpers/postgres-setup.ts'],
-    include: ['tests/integration/server/**/*.test.ts', 'tests/integration/postgres/**/*.test.ts'],
+    include: ['tests/integration/server/**/*.test.ts', 'tests/integration/postgres/**/*.test.ts', 'tests/integration/backup/**/*.test.ts'],
   },
 };
 
