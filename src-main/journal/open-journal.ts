@@ -182,11 +182,13 @@ function readerOf(own: OwnChain): OwnReader {
 async function recordReceipt(own: OwnChain, receipt: Receipt | null, refused: readonly Refusal[] | null): Promise<Outcome<void>> {
   const fresh = receipt && receipt.seq > receiptedThrough(own) ? receipt : null;
   const { unknown, published } = refusedAnew(own, receipt?.seq ?? 0, refused);
-  if (fresh) {
+  const named = fresh ?? (receipt && receipt.seq < receiptedThrough(own) ? receipt : null);
+  if (named) {
+    // A server that was set back names an earlier change: it has to be ours, too.
     const head = own.queue.state().position;
-    if (fresh.seq > head.seq) return haltChain(own, problem('chain-mismatch', { seq: fresh.seq, head: head.seq }));
-    const [mine] = await readOwn(own, fresh.seq, 1);
-    if (mine && mine.id !== fresh.id) return haltChain(own, problem('fork', { seq: fresh.seq }));
+    if (named.seq > head.seq) return haltChain(own, problem('chain-mismatch', { seq: named.seq, head: head.seq }));
+    const [mine] = await readOwn(own, named.seq, 1);
+    if (mine && mine.id !== named.id) return haltChain(own, problem('fork', { seq: named.seq }));
   }
   if (!fresh && unknown.length === 0 && published.length === 0) return done(undefined);
   return appendReceipt(own, { receipt: fresh, refused: unknown, ...(published.length > 0 ? { published } : {}) });

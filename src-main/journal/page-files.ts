@@ -140,7 +140,7 @@ function readRecent(recent: readonly RecentBody[], end: number, after: number, l
   for (const { before, body } of recent) {
     if (before > reached || body.cursor <= reached || body.cursor > end) continue;
     if (items.length + body.items.length > limit) break;
-    for (const item of body.items) if (item.cursor > after && wanted(item)) items.push(item);
+    for (const item of body.items) if (item.cursor > reached && wanted(item)) items.push(item);
     reached = body.cursor;
   }
   return reached === after ? null : { items, cursor: reached, more: reached < end };

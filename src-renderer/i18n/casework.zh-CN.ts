@@ -33,7 +33,7 @@ export const texts = {
   opinionSteps: { draft: '草拟', 'section-review': '处室审核', 'legal-reading': '法规核稿', countersign: '会签', issue: '局领导签发', number: '办公室编号', seal: '用印', serve: '送达', finished: '已办结' },
   facts: '查明的情况', demand: '整改意见', letterDemand: '函告事项', replyBy: '请于此日前书面反馈', joint: '会同部门', jointMissing: '第四十一条要求会同有关部门，请选择', contact: '联系人及电话',
   basesTitle: '法律依据清单', basesMissing: '法规处尚未签认依据清单，不能离开草拟', basesSignedOff: '{{name}} 于 {{at}} 签认',
-  basisStatus: { verified: '已核原文', 'verified-weak': '仅见转载', recalled: '未见原文' }, signOff: '签认依据清单', signOffHint: '只有已核原文的条款可以写进公文。签认后全局可见。', basisSource: '出处', basisVersion: '文本版本',
+  basisStatus: { verified: '已见全文', 'verified-weak': '仅见片段或效力未核', recalled: '未见原文' }, signOff: '签认依据清单', signOffHint: '“已见全文”指本软件编写时见过汇编或转载的全文，不是发布机关的原件。签认表示法规处已与原件核对；只有已见全文的条款可以签认。签认后全局可见。', basisSource: '出处', basisVersion: '文本版本',
   submitDraft: '提交处室审核', resubmitDraft: '修改并重新提交', agree: '同意', return: '退回修改', skip: '本步免办', doneStep: '完成本步', comment: '意见', commentNeeded: '退回或免办要写明理由',
   issuedOn: '成文日期', original: '盖章件（PDF 或扫描件）', originalMissing: '请先选择盖章件',
   number: '文号', numberAfter: '签发后由办公室编号', fieldNumbers: '现场编号', acts: '办理记录', noActs: '尚无办理记录',

@@ -3,6 +3,7 @@ export const texts = {
   add: 'Add',
   remove: 'Remove',
   locked: 'This inspection was locked at {{at}}; its rooms can only be read. A correction is an amendment of its own; changes that came later are supplements for a person to accept or reject.',
+  notYours: 'Rooms are filled in by inspectors, section heads, assistants and joint staff; your role can read them.',
   readOnly: 'This laptop is read-only at the moment; rooms can only be read. Everything recorded is there.',
   grid: { label: 'Rooms checked', newRow: '+ Type a room number for a new room' },
   bar: { label: 'What can be done with the rooms', undo: 'Undo', redo: 'Redo', readings: 'Import readings', photos: 'Photos in bulk', walk: 'Walk mode' },

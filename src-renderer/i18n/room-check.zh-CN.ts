@@ -3,6 +3,7 @@ export const texts = {
   add: '添加',
   remove: '删除',
   locked: '本次检查已于 {{at}} 定稿锁定，房间只能查看。需要更正时另作补正；锁定后到达的改动列为补充，由人决定是否采纳。',
+  notYours: '房间由检查人员、处室负责人、辅助人员和联合检查人员填写；按您的岗位只能查看。',
   readOnly: '本机目前只读，房间只能查看；已有记录都在。',
   grid: { label: '房间检查表', newRow: '＋ 输入房号新增一间' },
   bar: { label: '房间检查表操作', undo: '撤销', redo: '重做', readings: '导入读数', photos: '批量照片', walk: '走查模式' },

@@ -1,3 +1,4 @@
+import { knownBases } from '#shared/domain/casework/legal-bases.ts';
 import type { Role } from '#shared/domain/people/people.ts';
 import type { JsonValue } from '#shared/kit/values.ts';
 import type { OfficeCallName } from '#shared/sync/office-calls.ts';
@@ -9,7 +10,7 @@ import type { Scene } from './scene.ts';
 /** Acts that the server performs for a person who is online. */
 export const officeActs = {
   async signOffBases(scene: Scene): Promise<void> {
-    const basis = { id: 'gb', name: '公共机构节能条例', article: '第三十七条', textVersion: '2017', status: 'verified', source: 'docs' };
+    const { enabled: _enabled, note: _note, ...basis } = knownBases[0] as (typeof knownBases)[number];
     await ask(scene, ['legal-section'], 'bases.sign-off', { bases: [basis], comment: '' });
   },
   async draftOpinion(scene: Scene): Promise<void> {

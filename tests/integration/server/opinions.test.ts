@@ -1,3 +1,4 @@
+import { knownBases } from '#shared/domain/casework/legal-bases.ts';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { OpinionText } from '#shared/domain/casework/case-record.ts';
@@ -15,7 +16,9 @@ type Who = keyof typeof demoPeople;
 type Act = OfficeRequest<'opinion.act'>;
 
 const text: OpinionText = { facts: '3-0214 会议室空调设定 22 ℃。', demand: '调至 26 ℃ 以上，并加强巡查。', replyBy: '2026-09-30', jointOrganId: demoOrgans.energyCentre.organId, contact: '0571-0000-0001' };
-const basis = { id: 'regulation-41', name: '公共机构节能条例', article: '第四十一条', textVersion: '2017-03-01', status: 'verified', source: 'docs/sources.md' } as const;
+const article41 = knownBases.find(({ id }) => id === 'public-institution-energy-41');
+if (!article41) throw new Error('the list has lost article 41');
+const { enabled: _enabled, note: _note, ...basis } = article41;
 
 /** The present minute, as a person writes a time of service. */
 const thisMinute = (): string => `${new Date().toISOString().slice(0, 16)}:00.000Z`;
@@ -136,7 +139,13 @@ test('the newest list of bases goes with the opinion', async () => {
 test('only verified texts are signed off, and only by the legal section', async () => {
   const { at } = await house();
   const [legal, inspector] = [await at('legalSection'), await at('inspector')];
-  expect(problemIn(await legal.office('bases.sign-off', { bases: [{ ...basis, status: 'recalled' }], comment: '' }))).toEqual({ code: 'not-allowed', detail: { field: 'bases', id: basis.id } });
+  const unread = knownBases.find(({ status }) => status !== 'verified');
+  for (const doubtful of [{ ...basis, id: 'invented-article', status: 'verified' as const }, { ...basis, id: unread?.id ?? '', status: 'verified' as const }]) {
+    expect(problemIn(await legal.office('bases.sign-off', { bases: [doubtful], comment: '' })), 'whatever the request says of it').toEqual({ code: 'not-allowed', detail: { field: 'bases', id: doubtful.id } });
+  }
+  const { basisListId } = expectDone(await legal.office('bases.sign-off', { bases: [{ ...basis, name: '另一部条例', article: '第一条' }], comment: '' }));
+  await legal.sync();
+  expect(legal.pulled.findLast(({ recordId }) => recordId === basisListId)?.patch['bases']?.to, 'what is kept is our own entry').toEqual([basis]);
   expect(problemIn(await legal.office('bases.sign-off', { bases: [basis, basis], comment: '' }))).toMatchObject({ code: 'duplicate' });
   expect(problemIn(await inspector.office('bases.sign-off', { bases: [basis], comment: '' }))?.code).toBe('not-allowed');
 });
