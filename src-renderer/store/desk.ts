@@ -59,6 +59,9 @@ export type Desk = {
   list(recordType: RecordTypeName): Promise<readonly RecordState[]>;
   /** Records whose parent field (records.ts) is `parentId`. */
   children(recordType: RecordTypeName, parentId: string): Promise<readonly RecordState[]>;
+  getMany(recordIds: readonly string[]): Promise<ReadonlyMap<string, RecordState>>;
+  /** Ids of the records in which values of two people wait to be settled, ascending; costs no reading. */
+  disputed(): readonly string[];
   /** Changes that a newer program wrote: kept, and shown after this one's update. */
   parked(): Promise<readonly AppliedChange[]>;
   /** Called after every commit or adoption with the ids of the records that changed; `foreign`: came from others. */

@@ -11,7 +11,7 @@ export type PackRow = {
   readonly bytes: Uint8Array;
 };
 
-/** Who is in a pack, apart from it: at the start only these are read. `entries`: recordId, recordType and parent, one record a line. */
+/** Who is in a pack, apart from it: at the start only these are read. `entries`: recordId, recordType, parent and a mark for values to settle, one record a line. */
 export type ShelfRow = { readonly pack: number; readonly entries: string };
 
 /** How far the records go; written in the transaction of the records it speaks of. */
@@ -47,7 +47,7 @@ export class FieldDatabase extends Dexie {
     super(`xuncha-${chainId}`, { chromeTransactionDurability: 'relaxed' });
     this.version(1).stores({ records: 'recordId, recordType, [recordType+parent]', meta: 'key' });
     // Records of an earlier shape are a copy: with their position gone they are made anew from the files.
-    this.version(4).stores({ records: 'recordId', packs: 'pack', shelves: 'pack', meta: 'key', parked: 'id', left: 'key' }).upgrade(async (change) => {
+    this.version(5).stores({ records: 'recordId', packs: 'pack', shelves: 'pack', meta: 'key', parked: 'id', left: 'key' }).upgrade(async (change) => {
       for (const name of ['records', 'packs', 'shelves', 'meta']) await change.table(name).clear();
     });
   }

@@ -10,7 +10,7 @@ import { editMany } from './edit-many.ts';
 import { newChanges, type Seen } from './new-changes.ts';
 import { typedOver } from './typed-over.ts';
 import { uuidV7 } from './uuid-v7.ts';
-import { openWorkingCopy, PIECE } from './working-copy.ts';
+import { openWorkingCopy, PIECE, type WorkingCopy } from './working-copy.ts';
 
 /** Opens the desk of a session: working copy caught up with the files, then live. `onProgress`: changes folded so far. */
 export async function openDesk(session: Session, onProgress?: (done: number) => void, bridge: DeskBridge = windowBridge, records: RecordRegistry = recordTypes): Promise<Desk> {
@@ -74,30 +74,38 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
     }
   };
 
-  const adoptPages = (): Promise<void> =>
-    inTurn(async () => {
+  /** Piece by piece, each in its turn: what is saved meanwhile waits for one piece, not for all that arrived. */
+  const adoptPages = onceAtATime(async () => {
+    let ahead: { readonly after: number; readonly page: ReturnType<typeof readPages> } | null = null;
+    const readPages = (after: number) => ask('pages.read', { after, limit: PIECE });
+    const onePiece = async (): Promise<boolean> => {
       await mended();
-      let reading = ask('pages.read', { after: copy.position().cursor, limit: PIECE });
-      for (let more = !closed; more; ) {
-        const page = await reading;
-        if (page.generationId !== null && page.generationId !== copy.position().generationId) {
-          // The pages were pulled anew from a server that was set back.
-          await over.holdTyped(copy.getMany);
-          broken = true;
-          await mended();
-          return;
-        }
-        if (page.cursor <= copy.position().cursor) return;
-        // Main reads the next piece while this one becomes records.
-        if (page.more) reading = ask('pages.read', { after: page.cursor, limit: PIECE });
-        void reading.catch(() => undefined);
-        await over.hold(page.changes, copy.getMany);
-        tell(await copy.adopt(page.changes, { cursor: page.cursor }), true);
-        more = page.more && !closed;
+      const { cursor, generationId } = copy.position();
+      const page = await (ahead?.after === cursor ? ahead.page : readPages(cursor));
+      ahead = null;
+      if (page.generationId !== null && page.generationId !== generationId) {
+        // The pages were pulled anew from a server that was set back.
+        await over.holdTyped(copy.getMany);
+        broken = true;
+        await mended();
+        return false;
       }
-    }).catch(() => {
+      if (page.cursor <= cursor) return false;
+      if (page.more) {
+        // Main reads the next piece while this one becomes records.
+        ahead = { after: page.cursor, page: readPages(page.cursor) };
+        void ahead.page.catch(() => undefined);
+      }
+      await over.hold(page.changes, copy.getMany);
+      tell(await copy.adopt(page.changes, { cursor: page.cursor }), true);
+      return page.more;
+    };
+    try {
+      for (let more = true; more && !closed; ) more = await inTurn(onePiece);
+    } catch {
       broken = !closed;
-    });
+    }
+  });
 
   const drafts = createDrafts((edits) => commit(edits, over.seenAt), {
     left: await copy.stuck(),
@@ -130,10 +138,7 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
     stuck: drafts.stuck,
     drop: drafts.drop,
     onSaveState: drafts.onState,
-    get: copy.get,
-    list: copy.list,
-    children: copy.children,
-    parked: copy.parked,
+    ...readingOf(copy),
     onRecords(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -149,6 +154,10 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
   };
 }
 
+function readingOf({ get, getMany, list, children, disputed, parked }: WorkingCopy): Pick<Desk, 'get' | 'getMany' | 'list' | 'children' | 'disputed' | 'parked'> {
+  return { get, getMany, list, children, disputed, parked };
+}
+
 /** One task after the other; a failed one does not stop the next. */
 function queue(): <T>(task: () => Promise<T>) => Promise<T> {
   let tail: Promise<unknown> = Promise.resolve();
@@ -156,5 +165,23 @@ function queue(): <T>(task: () => Promise<T>) => Promise<T> {
     const next = tail.then(task, task);
     tail = next.catch(() => undefined);
     return next;
+  };
+}
+
+/** Runs `task` once more after the run under way when it is asked for meanwhile; never twice at a time. */
+function onceAtATime(task: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let again = false;
+  const run = async (): Promise<void> => {
+    do {
+      again = false;
+      await task();
+    } while (again);
+    running = null;
+  };
+  return () => {
+    again = running !== null;
+    running ??= run();
+    return running;
   };
 }

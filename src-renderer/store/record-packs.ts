@@ -1,4 +1,4 @@
-import type { RecordState } from '#shared/sync/record-state.ts';
+import { conflictsToSettle, type RecordState } from '#shared/sync/record-state.ts';
 import { parentOf, type PackRow, type ShelfRow } from './field-database.ts';
 
 const encoder = new TextEncoder();
@@ -21,14 +21,21 @@ export function packed(states: readonly RecordState[], first: number): readonly 
 }
 
 function entryOf(state: RecordState): string {
-  return `${state.recordId}\t${state.recordType}\t${parentOf(state)}`;
+  return `${state.recordId}\t${state.recordType}\t${parentOf(state)}${isDisputed(state) ? `\t${DISPUTED}` : ''}`;
 }
 
-/** recordId, recordType and parent of everything that was put into this pack. */
-export function entriesOf(shelf: ShelfRow): readonly (readonly [recordId: string, recordType: string, parent: string])[] {
+const DISPUTED = '!';
+
+/** Does a person have to settle something in it? Noted beside the pack, so that nobody parses packs to find out. */
+export function isDisputed(state: RecordState): boolean {
+  return conflictsToSettle(state).length > 0;
+}
+
+/** recordId, recordType, parent and `isDisputed` of everything that was put into this pack. */
+export function entriesOf(shelf: ShelfRow): readonly (readonly [recordId: string, recordType: string, parent: string, isDisputed: boolean])[] {
   return shelf.entries.split('\n').map((line) => {
-    const [recordId = '', recordType = '', parent = ''] = line.split('\t');
-    return [recordId, recordType, parent] as const;
+    const [recordId = '', recordType = '', parent = '', mark = ''] = line.split('\t');
+    return [recordId, recordType, parent, mark === DISPUTED] as const;
   });
 }
 

@@ -1,8 +1,8 @@
 import type { AppliedChange } from '#shared/journal/change.ts';
 import type { RecordState } from '#shared/sync/record-state.ts';
 import { parentOf, type FieldDatabase, type Position } from './field-database.ts';
-import { OWN_ROW, recordIndex, type RecordIndex } from './record-index.ts';
-import { entriesOf, PACK_SIZE, packed, packShelf, statesIn, type MadePack } from './record-packs.ts';
+import { OWN_ROW, recordIndex, type Place, type RecordIndex } from './record-index.ts';
+import { entriesOf, isDisputed, PACK_SIZE, packed, packShelf, statesIn, type MadePack } from './record-packs.ts';
 
 /** From this many records on a batch is packed; below, each gets a row of its own. */
 const PACK_FROM = 40;
@@ -32,7 +32,9 @@ export async function openRecordStore(database: FieldDatabase, lastPack: number)
   if (shelves.length !== packs.length || shelves.some(({ pack }, at) => packs[at] !== pack || pack > lastPack)) return null;
   const names = new Map<string, string>();
   for (const shelf of shelves) {
-    for (const [recordId, recordType, parent] of entriesOf(shelf)) index.put(recordId, { recordType: shared(names, recordType), parent: shared(names, parent), pack: shelf.pack });
+    for (const [recordId, recordType, parent, disputed] of entriesOf(shelf)) {
+      index.put(recordId, { recordType: shared(names, recordType), parent: shared(names, parent), pack: shelf.pack, isDisputed: disputed });
+    }
   }
   for (const row of rows) index.put(row.recordId, placeOf(row, OWN_ROW));
   return recordStore(database, index, lastPack);
@@ -45,8 +47,8 @@ function shared(names: Map<string, string>, name: string): string {
   return found ?? name;
 }
 
-function placeOf(state: RecordState, pack: number): { readonly recordType: string; readonly parent: string; readonly pack: number } {
-  return { recordType: state.recordType, parent: parentOf(state), pack };
+function placeOf(state: RecordState, pack: number): Place {
+  return { recordType: state.recordType, parent: parentOf(state), pack, isDisputed: isDisputed(state) };
 }
 
 type Plan = {

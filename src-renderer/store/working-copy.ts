@@ -20,6 +20,8 @@ export type WorkingCopy = {
   getMany(recordIds: readonly string[]): Promise<ReadonlyMap<string, RecordState>>;
   list(recordType: RecordTypeName): Promise<readonly RecordState[]>;
   children(recordType: RecordTypeName, parentId: string): Promise<readonly RecordState[]>;
+  /** Ids of the records in which values of two people wait to be settled; from the index, without reading a record. */
+  disputed(): readonly string[];
   /** Typed values that no record can hold: kept here over a restart, whatever happens to the records. */
   stuck(): Promise<readonly StuckField[]>;
   keepStuck(fields: readonly StuckField[]): Promise<void>;
@@ -130,6 +132,7 @@ export async function openWorkingCopy(
       await whole;
       return await inOrder(store, store.index.ids(recordType, parentId));
     },
+    disputed: () => store.index.disputed(),
     parked: () => parkedIn(database),
     stuck: async () => (await database.left.get('stuck').catch(() => undefined))?.fields ?? [],
     keepStuck: async (fields) => void (await database.left.put({ key: 'stuck', fields })),

@@ -160,3 +160,19 @@ test('the pull cursor is saved in the transaction of its rows: neither without t
   await store.write([room(1, 1, '后'), room(2, 1)], at(2));
   expect([await cursorHeld(), await remarksOf('room-00001'), store.index.size()]).toEqual([2, '后', 2]);
 });
+
+function disputed(index: number, ...values: readonly string[]): RecordState {
+  return { ...room(index, 1), conflicts: { remarks: values.map((value, at) => ({ by: String(at).repeat(64), value })) } };
+}
+
+test('rooms with two different values are known without reading a pack: in rows and packs, after a restart, and no longer once settled', async () => {
+  await put(...rooms(0, 150, 1), disputed(150, '24', '26'), disputed(151, '24', '24'));
+  await put(disputed(3, '24', '26'));
+  expect(store.index.disputed()).toEqual(['room-00003', 'room-00150']);
+  store = await reopened();
+  expect(store.index.disputed()).toEqual(['room-00003', 'room-00150']);
+  await put(room(150, 1), room(3, 1));
+  expect(store.index.disputed()).toEqual([]);
+  store = await reopened();
+  expect(store.index.disputed()).toEqual([]);
+});
