@@ -16,6 +16,7 @@ const OpinionScreen = lazy(async () => ({ default: (await import('../features/ca
 const DocumentsScreen = lazy(async () => ({ default: (await import('../features/documents/documents-screen.tsx')).DocumentsScreen }));
 const PeopleScreen = lazy(async () => ({ default: (await import('../features/people/people-screen.tsx')).PeopleScreen }));
 const SyncScreen = lazy(async () => ({ default: (await import('../features/sync/sync-screen.tsx')).SyncScreen }));
+const ConflictsScreen = lazy(async () => ({ default: (await import('../features/sync/conflicts-screen.tsx')).ConflictsScreen }));
 const SettingsScreen = lazy(async () => ({ default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen }));
 
 /** The screen that the path names. */
@@ -33,7 +34,7 @@ function screenOf(section: string, id: string | undefined, part: string | undefi
     case 'opinions': return id ? <OpinionScreen key={id} opinionId={id} /> : <CorrectionsScreen />;
     case 'documents': return <DocumentsScreen />;
     case 'people': return <PeopleScreen />;
-    case 'sync': return <SyncScreen />;
+    case 'sync': return id === 'conflicts' ? <ConflictsScreen /> : <SyncScreen />;
     case 'settings': return <SettingsScreen />;
     default: return <NoScreen />;
   }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { shanghaiDate, shanghaiTimeOfDay } from '#shared/kit/shanghai-time.ts';
 import { useDesk, useSaveState } from '../store/desk-context.tsx';
+import { useDisputed } from '../store/use-disputed.ts';
 import { useSyncStatus } from '../store/use-sync-status.ts';
 import { useProblemText } from '../ui/problem-text.ts';
 import { useUnstored } from '../ui/unstored.ts';
@@ -14,7 +15,8 @@ export function TruthLine() {
   const status = useSyncStatus();
   const unstored = useUnstored();
   const sentence = useProblemText();
-  const parts = truthParts(save, status, desk.session.readOnly !== null, unstored.length);
+  const disputed = useDisputed()?.length ?? 0;
+  const parts = truthParts(save, status, desk.session.readOnly !== null, unstored.length, disputed);
   const why = save.kind === 'failed' ? sentence(save.problem) : status?.lastProblem ? sentence(status.lastProblem) : t('truth.open');
   return (
     <a className="app-truth" href="#/sync" title={why} role="status" aria-live="polite" aria-label={t('truth.label')}>

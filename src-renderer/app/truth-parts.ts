@@ -2,8 +2,8 @@ import type { SyncStatus } from '#shared/bridge/calls.ts';
 import type { SaveState } from '../store/desk.ts';
 
 export type TruthPart = {
-  readonly key: 'save' | 'unstored' | 'unsent' | 'refused' | 'phase' | 'contact' | 'clock';
-  readonly word: 'saved' | 'saving' | 'failed' | 'readOnly' | 'unstored' | 'unsent' | 'allSent' | 'refused' | 'offline' | 'heldUp' | 'paused' | 'exchanging' | 'contact' | 'noContact' | 'files' | 'clock';
+  readonly key: 'save' | 'unstored' | 'disputed' | 'unsent' | 'refused' | 'phase' | 'contact' | 'clock';
+  readonly word: 'saved' | 'saving' | 'failed' | 'readOnly' | 'unstored' | 'disputed' | 'unsent' | 'allSent' | 'refused' | 'offline' | 'heldUp' | 'paused' | 'exchanging' | 'contact' | 'noContact' | 'files' | 'clock';
   readonly tone?: 'ok' | 'danger' | 'warning';
   readonly count?: number;
   readonly at?: string;
@@ -12,10 +12,11 @@ export type TruthPart = {
 /** A laptop clock further off than this is said, ms. */
 export const CLOCK_DOUBT_MS = 90_000;
 
-/** What the truth line says, in its order. `saved` stands only for what main has on the disk; `unstored`: fields whose text fits no record. */
-export function truthParts(save: SaveState, status: SyncStatus | null, readOnly: boolean, unstored = 0): readonly TruthPart[] {
+/** What the truth line says, in its order. `saved` stands only for what main has on the disk; `unstored`: fields whose text fits no record; `disputed`: records with values to settle. */
+export function truthParts(save: SaveState, status: SyncStatus | null, readOnly: boolean, unstored = 0, disputed = 0): readonly TruthPart[] {
   const parts: TruthPart[] = [savePart(save, readOnly)];
   if (unstored > 0) parts.push({ key: 'unstored', word: 'unstored', count: unstored, tone: 'danger' });
+  if (disputed > 0) parts.push({ key: 'disputed', word: 'disputed', count: disputed, tone: 'warning' });
   if (!status) return parts;
   if (status.unsent > 0) parts.push({ key: 'unsent', word: 'unsent', count: status.unsent, tone: 'warning' });
   else if (status.evidencePending.files > 0) parts.push({ key: 'unsent', word: 'files', count: status.evidencePending.files, tone: 'warning' });

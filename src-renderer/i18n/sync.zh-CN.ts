@@ -10,6 +10,7 @@ export const texts = {
   setBackDone: '服务器曾换成较早的备份（{{at}} 发现）。本机已重新送达它丢失的 {{count}} 条，并重新取回了全部记录。其他电脑没有再送去的内容，这里暂时看不到。',
   stuck: '没有存下的 {{count}} 处', stuckAbout: '这些内容填在了不合要求的项目里，没有进入记录，但仍留在本机。请在原处改正；不再需要的可以放弃。', stuckText: '填写的内容', giveUp: '放弃',
   parked: '由更新版本写成的 {{count}} 条', parkedAbout: '本机程序还读不懂它们，已原样保留；更新程序后会自动显示。',
+  conflicts: '待选定的 {{count}} 份记录', conflictsAbout: '几个人在没有看到对方填写时写下了不同的值，都已保留。逐项选定现在的值，或另写一个；没有选上的仍在日志里。焦点在某个值上时，按 1、2 直接选定。', conflictsHere: '有 {{count}} 份记录里几个人填写的内容不同，请选定', conflictsMore: '再列出一些（还有 {{count}} 份）', noConflicts: '没有待选定的内容', noConflictsAbout: '几个人对同一项填写了不同内容时，会列在这里。', backToSync: '回到同步',
   what: '内容', unit: '单位', fields: '涉及的项目', why: '原因和办法', writtenAt: '写入时间',
   types: {
     organ: '机关', person: '人员', institution: '单位', inspection: '检查', roomCheck: '房间', document: '文书', amendment: '补正', case: '整改', review: '审核', handover: '平台移交', opinion: '意见书', basisList: '依据清单', other: '记录',

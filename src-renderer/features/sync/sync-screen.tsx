@@ -5,6 +5,7 @@ import type { SyncStatus } from '#shared/bridge/calls.ts';
 import type { ProblemCode } from '#shared/kit/problem.ts';
 import { shanghaiDateTime } from '#shared/kit/shanghai-time.ts';
 import { useDesk, useSaveState } from '../../store/desk-context.tsx';
+import { useDisputed } from '../../store/use-disputed.ts';
 import { syncNow, useSyncStatus } from '../../store/use-sync-status.ts';
 import { Page, PageHeader, Panel } from '../../ui/page.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
@@ -25,6 +26,7 @@ export function SyncScreen() {
   const desk = useDesk();
   const status = useSyncStatus();
   const save = useSaveState();
+  const disputed = useDisputed()?.length ?? 0;
   const [busy, setBusy] = useState(false);
   const exchange = async (): Promise<void> => {
     setBusy(true);
@@ -40,6 +42,7 @@ export function SyncScreen() {
       {save.kind === 'failed' && <ProblemLine problem={save.problem} />}
       {desk.session.readOnly && <ProblemLine problem={desk.session.readOnly} />}
       {status && <Standing status={status} />}
+      {disputed > 0 && <p className="ui-warning"><a href="#/sync/conflicts">{t('conflictsHere', { count: disputed })}</a></p>}
       <StuckTable />
       {status && status.refused.length > 0 && <RefusedTable refused={status.refused} />}
       {status && <QueueTable unsent={status.unsent} />}

@@ -42,3 +42,8 @@ test('refusals, being offline, a wrong clock and a read-only laptop are said', (
 test('a field whose text fits no record is told beside 已保存', () => {
   expect(words(saved, quiet, false, 1).slice(0, 2)).toEqual(['saved', 'unstored']);
 });
+
+test('values to settle are counted beside what is saved', () => {
+  expect(truthParts(saved, quiet, false, 0, 3)).toContainEqual({ key: 'disputed', word: 'disputed', count: 3, tone: 'warning' });
+  expect(words(saved, quiet, false)).not.toContain('disputed');
+});
