@@ -6,11 +6,12 @@ import type { RecordState } from '#shared/sync/record-state.ts';
 import { windowBridge, type DeskBridge } from '../bridge/bridge.ts';
 import type { Desk, Edit } from './desk.ts';
 import { createDrafts } from './drafts.ts';
+import { pageAdopter } from './adopt-pages.ts';
 import { editMany } from './edit-many.ts';
 import { newChanges, type Seen } from './new-changes.ts';
 import { typedOver } from './typed-over.ts';
 import { uuidV7 } from './uuid-v7.ts';
-import { openWorkingCopy, PIECE, type WorkingCopy } from './working-copy.ts';
+import { openWorkingCopy, type WorkingCopy } from './working-copy.ts';
 
 /** Opens the desk of a session: working copy caught up with the files, then live. `onProgress`: changes folded so far. */
 export async function openDesk(session: Session, onProgress?: (done: number) => void, bridge: DeskBridge = windowBridge, records: RecordRegistry = recordTypes): Promise<Desk> {
@@ -74,44 +75,23 @@ export async function openDesk(session: Session, onProgress?: (done: number) => 
     }
   };
 
-  /** Piece by piece, each in its turn: what is saved meanwhile waits for one piece, not for all that arrived. */
-  const adoptPages = onceAtATime(async () => {
-    let ahead: { readonly after: number; readonly page: ReturnType<typeof readPages> } | null = null;
-    const readPages = (after: number) => ask('pages.read', { after, limit: PIECE });
-    const onePiece = async (): Promise<boolean> => {
-      await mended();
-      const { cursor, generationId } = copy.position();
-      const page = await (ahead?.after === cursor ? ahead.page : readPages(cursor));
-      ahead = null;
-      if (page.generationId !== null && page.generationId !== generationId) {
-        // The pages were pulled anew from a server that was set back.
-        await over.holdTyped(copy.getMany);
-        broken = true;
-        await mended();
-        return false;
-      }
-      if (page.cursor <= cursor) return false;
-      if (page.more) {
-        // Main reads the next piece while this one becomes records.
-        ahead = { after: page.cursor, page: readPages(page.cursor) };
-        void ahead.page.catch(() => undefined);
-      }
-      await over.hold(page.changes, copy.getMany);
-      tell(await copy.adopt(page.changes, { cursor: page.cursor }), true);
-      return page.more;
-    };
-    try {
-      for (let more = true; more && !closed; ) more = await inTurn(onePiece);
-    } catch {
-      broken = !closed;
-    }
-  });
-
   const drafts = createDrafts((edits) => commit(edits, over.seenAt), {
     left: await copy.stuck(),
     onStuck: (fields) => void copy.keepStuck(fields).catch(() => undefined),
   });
   const over = typedOver(drafts);
+  const adoptPages = pageAdopter({
+    ask, copy, inTurn, mended,
+    async setBack() {
+      await over.holdTyped(copy.getMany);
+      broken = true;
+      await mended();
+    },
+    before: (changes) => over.hold(changes, copy.getMany),
+    adopted: (changed) => tell(changed, true),
+    failed: () => void (broken = !closed),
+    isClosed: () => closed,
+  });
   const stops = [listen('pages.arrived', () => void adoptPages())];
   void adoptPages();
 
@@ -165,23 +145,5 @@ function queue(): <T>(task: () => Promise<T>) => Promise<T> {
     const next = tail.then(task, task);
     tail = next.catch(() => undefined);
     return next;
-  };
-}
-
-/** Runs `task` once more after the run under way when it is asked for meanwhile; never twice at a time. */
-function onceAtATime(task: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | null = null;
-  let again = false;
-  const run = async (): Promise<void> => {
-    do {
-      again = false;
-      await task();
-    } while (again);
-    running = null;
-  };
-  return () => {
-    again = running !== null;
-    running ??= run();
-    return running;
   };
 }
