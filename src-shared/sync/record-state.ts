@@ -69,7 +69,7 @@ function nextFields(state: RecordState, change: AppliedChange): Draft {
 
 /** What `nextFields` makes of a record's first change when that names nothing earlier: most of what a first pull brings. Null: look closely. */
 function firstFields(state: RecordState, change: AppliedChange): Draft | null {
-  if (Object.keys(state.through).length > 0 || Object.keys(state.awaited).length > 0) return null;
+  if ([state.through, state.fields, state.awaited].some((held) => Object.keys(held).length > 0)) return null;
   const fields: Record<string, JsonValue> = {};
   const by: Record<string, string> = {};
   for (const path of Object.keys(change.patch)) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { refusedMark } from '#shared/sync/refused-mark.ts';
 import { openTestServer } from '../../helpers/server.ts';
-import { demoLaptop, expectDone, newChange, newId, problemIn, sha256, signed } from '../../helpers/test-laptop.ts';
+import { demoLaptop, expectDone, newChange, newId, problemIn, sha256, signed, type TestLaptop } from '../../helpers/test-laptop.ts';
 
 const institution = (name: string) => newChange('institution', newId(), { name, creditCode: null, level: 'municipal' });
 const inspection = (id: string, leadOfficerId: string) => newChange('inspection', id, { institutionName: '样例单位', season: 'cooling', leadOfficerId });
@@ -188,6 +188,59 @@ describe('the feed', () => {
     expect(server.log()).toContain('was an older backup put back');
     expect(expectDone(await laptop.exchange({ cursorId: last?.id ?? '' })).receipt).toBeNull();
     expect(expectDone(await laptop.exchange({ cursor: 0, cursorId: null, pageLimit: 1 })).page).toHaveLength(1);
+  });
+
+  test("leaves a laptop's own changes out when it asks so, and says what stands at the end all the same", async () => {
+    const { url } = await openTestServer({ demo: true });
+    const [mine, theirs] = [await demoLaptop(url, 'inspector'), await demoLaptop(url, 'leader')];
+    const { next: start } = expectDone(await mine.exchange({}));
+    for (const [laptop, names] of [[mine, ['甲', '乙']], [await demoLaptop(url, 'sectionHead'), ['丙']], [mine, ['丁', '戊', '己']]] as const) {
+      laptop.write(...names.map((name) => institution(name)));
+      await laptop.sync();
+    }
+    const whole = expectDone(await theirs.exchange({ cursor: 0 }));
+    const others = whole.page.filter(({ deviceId }) => deviceId !== mine.deviceId).map(({ id }) => id);
+    const found: string[] = [];
+    let place: { cursor: number; cursorId: string | null } = { cursor: 0, cursorId: null };
+    for (let more = true; more; ) {
+      const reply = expectDone(await mine.exchange({ ...place, omitOwn: true, pageLimit: 2 }));
+      found.push(...reply.page.map(({ id }) => id));
+      const last = reply.page.at(-1);
+      place = { cursor: reply.next, cursorId: last?.cursor === reply.next ? last.id : (reply.nextId ?? null) };
+      more = reply.more;
+    }
+    expect(found).toEqual(others);
+    expect(place).toEqual({ cursor: start + 6, cursorId: mine.journal.at(-1)?.id });
+    expect(expectDone(await mine.exchange({ ...place, omitOwn: true })).page).toEqual([]);
+    expect(problemIn(await mine.exchange({ ...place, cursorId: 'f'.repeat(64), omitOwn: true }))).toMatchObject({ code: 'cursor-invalid', detail: { reason: 'other-feed' } });
+  });
+
+  test("nobody skips another's change while eight laptops push and pull at once, each without its own", async () => {
+    const { url } = await openTestServer({ demo: true });
+    const laptops = await Promise.all(Array.from({ length: 8 }, () => demoLaptop(url, 'inspector')));
+    const begin = expectDone(await (laptops[0] as TestLaptop).exchange({ cursor: 0 })).next;
+    const seen = laptops.map(() => [] as string[]);
+    const places = laptops.map(() => begin);
+    const pull = async (laptop: TestLaptop, n: number): Promise<void> => {
+      for (let more = true; more; ) {
+        const reply = expectDone(await laptop.exchange({ cursor: places[n] ?? 0, omitOwn: true, pageLimit: 7 }));
+        seen[n]?.push(...reply.page.map(({ id }) => id));
+        [places[n], more] = [reply.next, reply.more];
+      }
+    };
+    await Promise.all(laptops.map(async (laptop, n) => {
+      for (let round = 0; round < 10; round += 1) {
+        laptop.write(...Array.from({ length: 1 + ((round + n) % 4) }, (_, i) => institution(`单位${n}-${round}-${i}`)));
+        expectDone(await laptop.exchange({ cursor: places[n] ?? 0, pageLimit: 0, omitOwn: true, push: laptop.push(laptop.journal.length - ((round + n) % 4)) }));
+        await pull(laptop, n);
+      }
+    }));
+    await Promise.all(laptops.map(pull));
+    for (const [n, laptop] of laptops.entries()) {
+      const expected = laptops.filter((other) => other !== laptop).flatMap(({ journal }) => journal.map(({ id }) => id));
+      expect(new Set(seen[n]).size, 'nothing twice').toBe(seen[n]?.length);
+      expect(expected.filter((id) => !seen[n]?.includes(id)), 'nothing left out').toEqual([]);
+    }
   });
 
   test('the pull cursor follows commit order: no reader skips a change while eight laptops push at once', async () => {
