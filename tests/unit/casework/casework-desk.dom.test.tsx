@@ -119,9 +119,10 @@ describe('a step of a case', () => {
       save?.click();
     });
     await eventually(() => expect(main.own).toHaveLength(1));
+    // The journal has it first, the working copy a moment later.
+    await eventually(() => expect(buttons()).toContain('记复查'));
     const record = await desk.get(caseId);
     expect(record && caseStanding(record).findings[0]).toMatchObject({ state: 'replied', forked: false });
-    await eventually(() => expect(buttons()).toContain('记复查'));
     expect(main.own).toHaveLength(1);
   });
 
