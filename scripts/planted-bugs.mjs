@@ -63,8 +63,8 @@ export const plantedBugs = [
     number: 7, name: 'a receipt for another change is given and believed',
     patches: [
       change('src-server/sync/exchange.ts', 'return head.seq === 0 ? null : {', 'return head.seq === 0 ? null : Math.random() < 0.1 ? { seq: head.seq + 1, id: head.id, receivedAt: new Date(headReceivedAt).toISOString() } : {'),
-      change('src-main/journal/open-journal.ts', 'if (mine && mine.id !== fresh.id)', 'if (mine && mine.id !== fresh.id && mine.id === null)'),
-      change('src-main/journal/open-journal.ts', 'if (fresh.seq > head.seq) return', 'if (fresh.seq > head.seq) return done(undefined); if (fresh.seq < 0) return'),
+      change('src-main/journal/open-journal.ts', 'if (mine && mine.id !== named.id)', 'if (mine && mine.id !== named.id && mine.id === null)'),
+      change('src-main/journal/open-journal.ts', 'if (named.seq > head.seq) return', 'if (named.seq > head.seq) return done(undefined); if (named.seq < 0) return'),
     ],
   },
   {
