@@ -27,6 +27,8 @@ export type LoadResult = {
   readonly pullMs: readonly number[];
   readonly acknowledged: number;
   readonly errors: number;
+  /** From the first push due to the last answer, seconds. */
+  readonly tookSeconds: number;
   readonly readAllMs: number;
 };
 
@@ -39,7 +41,7 @@ export async function offerLoad(load: Load): Promise<LoadResult> {
   const laptops: Laptop[] = [];
   for (let index = 0; index < load.laptops; index += 1) laptops.push(await enrolled(load.url));
   const pushes = prepared(load, laptops);
-  const result = { pushMs: [] as number[], pullMs: [] as number[], acknowledged: 0, errors: 0, readAllMs: 0 };
+  const result = { pushMs: [] as number[], pullMs: [] as number[], acknowledged: 0, errors: 0, tookSeconds: 0, readAllMs: 0 };
   const ask = async (laptop: Laptop, body: Buffer): Promise<ExchangeReply | null> => {
     const reply = await send(agent, load.url, laptop.token, body).catch(() => null);
     if (reply === null || reply.status !== 200) process.stderr.write(`[load] ${reply?.status ?? 'no answer'} ${ErrorReply.safeParse(reply?.value).data?.problem.code ?? ''}\n`);
@@ -72,6 +74,7 @@ export async function offerLoad(load: Load): Promise<LoadResult> {
     }));
   }
   await Promise.all(running);
+  result.tookSeconds = (performance.now() - begin) / 1000;
   if (load.readAllAfter === true) result.readAllMs = await readAll(laptops[0] as Laptop, ask);
   agent.destroy();
   return result;
